@@ -4,10 +4,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test prove check train bench lock clean
+.PHONY: run test prove check lint-corpus train bench lock clean
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
-	test -x $(PY) || python3 -m venv $(VENV)
+	test -x $(PY) || python3 -m venv $(VENV) || { \
+	  apt-get update -q && apt-get install -qy python3-venv && python3 -m venv --clear $(VENV); }
 	$(PY) -m pip install -q --require-hashes -r requirements/run.txt
 	$(PY) -m pip install -q --no-deps --no-build-isolation -e .
 	touch $@
@@ -37,11 +38,13 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+lint-corpus: $(VENV)/.dev
+	$(PY) -m beside.train.lint
+
 test: check
 	$(PY) -m pytest -n 2
 
 prove: $(VENV)/.dev
-	BESIDE_PROVE=1 $(PY) -m pytest -n 2 -m slow tests/hostile
 	$(PY) -m bench.promise
 
 train: $(VENV)/.train

@@ -29,3 +29,35 @@ def test_words(markup, words):
 @given(st.text(alphabet='<>&/"=aAbp!- #;x1', max_size=60))
 def test_no_markup_crashes_it(markup):
     assert isinstance(words_of(markup), str)
+
+
+@pytest.mark.parametrize("markup", ["<![foo[ lol", "love <![- scum", "<p>a</p><![x] [ b"])
+def test_what_the_parser_gives_up_on_is_not_lost(markup):
+    for word in ("lol", "scum", "love"):
+        assert (word in words_of(markup)) == (word in markup)
+
+
+@given(st.text(alphabet="<>![]&-/ CDATAif;x", max_size=40))
+def test_no_declaration_crashes_it(markup):
+    assert isinstance(words_of(markup), str)
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("", ""),
+        ("  spaced  ", "spaced"),
+        ("a <3 b", "a <3 b"),
+        ("cut <b", "cut <b"),
+        ("5 &lt; 6 &madeup; &#x2764;", "5 < 6 &madeup; ❤"),
+        ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
+        ("<blockquote>her words</blockquote>mine", "her words\nmine"),
+        ("a<hr>b", "a\nb"),
+        ("<a>no address</a> <a href>none</a>", "no address none"),
+        ("<img>", ""),
+        ("<IMG ALT='😢'>", "😢"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt;", "<script>alert(1)</script>"),
+    ],
+)
+def test_more_words(markup, words):
+    assert words_of(markup) == words

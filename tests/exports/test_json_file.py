@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beside.exports import ExportError, Message, json_window
+from beside.exports.json_file import choose, shape_of
 from beside.exports.json_walk import Frame, Walk
 
 
@@ -137,3 +138,62 @@ def test_texts_survive(desk, texts, plain):
     export = desk.open("h.json", data)
     assert desk.texts(export) == texts
     assert desk.whole(export) == data.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "column", "under"),
+    [
+        ("[]", None, ""),
+        ('{"comments":[]}', None, ""),
+        ('[{"text":"a"}]', "said", ' under "said"'),
+        ("oops", None, ""),
+    ],
+)
+def test_no_messages_word_for_word(desk, data, column, under):
+    with pytest.raises(ExportError) as error:
+        desk.open("a.json", data, column)
+    assert str(error.value) == (
+        f"No messages found in a.json{under}. Beside knows the exports of Instagram, Facebook, YouTube and "
+        "Reddit, and arrays of records. For other records say which member holds the messages: "
+        "--text-column NAME"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_come_back(desk, encoding):
+    data = '[{"text":"café ❤"},\r\n{"text":"bad"}]'.encode(encoding)
+    export = desk.open("a.json", data)
+    assert desk.texts(export) == ["café ❤", "bad"]
+    assert desk.whole(export) == data
+    assert desk.rewritten(export) == '[{"text":"café ❤"}]'.encode(encoding)
+
+
+def test_several_arrays_of_messages_are_each_read(desk):
+    data = '{"a":[{"text":"love"}],"b":{"c":[{"body":"bad"},{"body":"kind"}]},"d":[1,2]}'
+    export = desk.open("a.json", data)
+    assert desk.texts(export) == ["love", "bad", "kind"]
+    left = {"a": [{"text": "love"}], "b": {"c": [{"body": "kind"}]}, "d": [1, 2]}
+    assert json.loads(desk.rewritten(export)) == left
+
+
+def test_how_an_array_holds_messages():
+    assert choose(("data", "children"), [], None, "a").kind == "reddit"
+    assert choose((), ["love"], None, "a").kind == "json"
+    assert choose(("x",), ["love"], None, "a") is None
+    assert choose((), [], None, "a") is None
+    assert choose((), [{"id": 1}, {"text": "x"}], None, "a").kind == "json"
+
+
+def test_a_named_member_comes_before_what_is_known_of_platforms():
+    thing = {"kind": "t1", "data": {"body": "x"}, "note": "y"}
+    assert shape_of((), thing, None, "a").kind == "reddit"
+    assert shape_of((), thing, "note", "a").kind == "json"
+    assert shape_of((), 3, None, "a") is None
+
+
+def test_the_position_ends_with_the_file(desk):
+    data = '{"m":[{"text":"a"},{"text":"b"}]}\n'
+    export = desk.open("a.json", data)
+    assert export.position() == 0
+    desk.entries(export)
+    assert export.position() == len(data)

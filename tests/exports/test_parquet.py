@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -61,3 +63,88 @@ def test_it_says_what_to_do(desk, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ExportError, match=r"pip install 'beside\[parquet\]'"):
         desk.open("c.parquet", table(text=["a"]))
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())], ids=str
+)
+def test_text_of_any_make_is_text(desk, kind):
+    export = desk.open("a.parquet", table(text=pa.array(["love", "bad"], pa.string()).cast(kind)))
+    assert desk.texts(export) == ["love", "bad"]
+    assert pq.read_table(io.BytesIO(desk.rewritten(export))).column("text").to_pylist() == ["love"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"), [([["a"]], "list<element: string>"), ([{"a": "x"}], "struct<a: string>")]
+)
+def test_a_column_of_lists_or_records_is_no_text(desk, cells, kind):
+    with pytest.raises(ExportError) as error:
+        desk.open("a.parquet", table(text=cells))
+    assert str(error.value) == (
+        f'The column "text" of a.parquet holds {kind}, not text. '
+        "Say which column holds the messages: --text-column NAME"
+    )
+
+
+def test_two_columns_of_the_name_that_was_asked_for(desk):
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"]), out)
+    with pytest.raises(ExportError) as error:
+        desk.open("a.parquet", out.getvalue(), "text")
+    assert str(error.value) == (
+        'a.parquet has more than one column named "text". '
+        "Give them different names, and say which holds the messages: --text-column NAME"
+    )
+
+
+def test_a_text_that_is_no_utf_8_costs_its_row_only(desk):
+    raw = pa.array([b"love", b"\xff\xfe", b"kind"])
+    text = pa.Array.from_buffers(pa.string(), 3, raw.buffers())
+    export = desk.open("a.parquet", table(text=text, id=[1, 2, 3]))
+    assert desk.texts(export) == ["love", "kind"]
+    assert desk.unreadable(export) == [(2, "this part of the file is damaged")]
+    assert pq.read_table(io.BytesIO(desk.rewritten(export))).column("id").to_pylist() == [1, 3]
+
+
+def test_moments_finer_than_pythons_are_read(desk):
+    fine = pa.array([1700000000000000001, None], pa.timestamp("ns"))
+    export = desk.open("a.parquet", table(text=["love", "bad"], created_at=fine))
+    assert [entry.date for entry in desk.entries(export)] == ["2023-11-14 22:13:20.000000001", ""]
+    assert pq.read_table(io.BytesIO(desk.rewritten(export))).num_rows == 1
+
+
+def test_cells_of_every_kind_are_kept_for_the_friend(desk):
+    when = datetime(2026, 3, 1, 10, tzinfo=UTC)
+    columns = {
+        "when": pa.array([when]),
+        "nested": [{"a": [1, None], "b": "x"}],
+        "raw": [b"\x00\xff"],
+        "no": [None],
+        "yes": [True],
+        "inf": [float("inf")],
+    }
+    row = desk.entries(desk.open("a.parquet", table(text=["love"], **columns)))[0].row
+    assert row == {
+        "text": "love",
+        "when": "2026-03-01T10:00:00+00:00",
+        "nested": {"a": [1, None], "b": "x"},
+        "raw": "b'\\x00\\xff'",
+        "no": None,
+        "yes": True,
+        "inf": "inf",
+    }
+    json.dumps(row, allow_nan=False)
+
+
+def test_no_rows(desk):
+    export = desk.open("a.parquet", table(text=pa.array([], pa.string())))
+    assert desk.entries(export) == []
+    assert export.position() == 0
+    assert pq.read_table(io.BytesIO(desk.whole(export))).num_rows == 0
+
+
+def test_the_position_ends_with_the_file(desk):
+    data = table(text=["a", "b"])
+    export = desk.open("a.parquet", data)
+    desk.entries(export)
+    assert export.position() == len(data)

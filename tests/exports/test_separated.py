@@ -127,3 +127,73 @@ def test_no_bytes_crash_it_and_none_are_lost(desk, data):
     entries = desk.entries(export)
     assert len(desk.entries(export)) == len(entries)
     assert b"text,who\n" in desk.whole(export)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252"])
+def test_line_ends_and_encodings_come_back_as_they_were(desk, ending, encoding):
+    mark = "\ufeff" if encoding.startswith("utf-16") else ""
+    head, kind, bad = "id,text", '1,"café, “so”' + ending + 'sorry"', "2,bad"
+    data = (mark + ending.join([head, kind, bad, "3,last"])).encode(encoding)
+    export = desk.open("a.csv", data)
+    assert desk.texts(export) == [f"café, “so”{ending}sorry", "bad", "last"]
+    assert [entry.line for entry in desk.entries(export)] == [2, 4, 5]
+    assert desk.whole(export) == data
+    assert desk.rewritten(export) == (mark + ending.join([head, kind, "3,last"])).encode(encoding)
+
+
+@pytest.mark.parametrize("data", ["id,text", "id,text\n", "\ufeffid,text\r\n", "id,text\n\n\n"])
+def test_only_a_header_is_no_message_and_comes_back(desk, data):
+    export = desk.open("a.csv", data)
+    assert desk.entries(export) == []
+    assert desk.whole(export) == data.encode()
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("text,a,a,a", ["text", "a", "a (2)", "a (3)"]),
+        ("text,a (2),a,a", ["text", "a (2)", "a", "a (3)"]),
+        ("text,a,a,a (2)", ["text", "a", "a (3)", "a (2)"]),
+        ("text,,", ["text", "", " (2)"]),
+    ],
+)
+def test_columns_of_one_name_are_told_apart_and_none_is_lost(desk, header, names):
+    export = desk.open("a.csv", header + "\n" + ",".join(map(str, range(len(names)))) + "\n")
+    assert desk.entries(export)[0].row == {name: str(number) for number, name in enumerate(names)}
+
+
+def test_the_first_of_two_columns_of_words_is_read_and_the_other_can_be_named(desk):
+    data = "text,text\nfirst,second\n"
+    assert desk.texts(desk.open("a.csv", data)) == ["first"]
+    assert desk.texts(desk.open("a.csv", data, "text (2)")) == ["second"]
+
+
+def test_a_first_row_that_names_nothing_word_for_word(desk):
+    with pytest.raises(ExportError) as error:
+        desk.open("a.csv", '"id,text\n1,2\n3,4\n')
+    assert str(error.value) == "The first row of a.csv must name its columns."
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("1", "the row has 1 cells, the first row of the file has 3"),
+        ("1,2", "the row has 2 cells, the first row of the file has 3"),
+        ("1,2,3,4", "the row has 4 cells, the first row of the file has 3"),
+        ('1,"2,3', "a quotation mark is opened and never closed"),
+        ("1,2\0,3", "there is a NUL byte in it"),
+    ],
+)
+def test_a_row_that_cannot_be_read_names_its_reason_and_costs_no_other(desk, row, reason):
+    export = desk.open("a.csv", f"id,text,who\n1,love,A\n{row}\n2,more love,B\n")
+    assert desk.texts(export) == ["love", "more love"]
+    assert desk.unreadable(export) == [(3, reason)]
+    assert desk.whole(export) == b"id,text,who\n1,love,A\n2,more love,B\n"
+
+
+def test_the_position_ends_with_the_file(desk):
+    data = "id,text\n1,love\n2,bad\n"
+    export = desk.open("a.csv", data)
+    desk.entries(export)
+    assert export.position() == len(data) - len("id,text\n")

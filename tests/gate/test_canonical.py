@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beside.gate.canonical import LONGEST, canonical
+from beside.gate.canonical import LONGEST, canonical, garbled
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,13 @@ def test_a_stretched_word_is_a_known_word_where_there_is_one():
     assert canonical("zzzzzoooo!!!!", known).text == "zzoo!!"
 
 
+def test_a_text_of_which_most_words_are_no_words_is_garbled():
+    known = frozenset("sorry about your little with love from everyone".split())
+    assert garbled(canonical("sroory abuot yuor litlte love"), known)
+    assert not garbled(canonical("sorry about your litlte Oluwaseun, with love"), known)
+    assert not garbled(canonical("Oluwaseun Adaeze Tobenna"), known)
+
+
 def test_offsets_point_into_the_text_as_written():
     written = "So\u200b SORRY 🤍 k1ll"
     form = canonical(written)
@@ -133,3 +140,20 @@ def test_any_text_has_a_stable_canonical_form(text):
     assert form == canonical(text)
     assert form.text == form.text.strip()
     assert "  " not in form.text
+
+
+def test_the_short_way_for_ordinary_writing_leads_to_the_same_form(validation, monkeypatch):
+    texts = [message.text for message in validation]
+    short = [canonical(text) for text in texts]
+    assert sum(isinstance(form.offsets, range) for form in short) > len(texts) / 3
+    monkeypatch.setattr("beside.gate.canonical._is_plain", lambda lower: False)
+    for form, text in zip(short, texts, strict=True):
+        slow = canonical(text)
+        assert (form.text, form.words, form.rewritten, form.mixed) == (
+            slow.text,
+            slow.words,
+            slow.rewritten,
+            slow.mixed,
+        )
+        letters = [place for place, char in enumerate(form.text) if char != " "]
+        assert [form.offsets[place] for place in letters] == [slow.offsets[place] for place in letters]

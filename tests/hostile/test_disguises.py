@@ -43,19 +43,25 @@ def test_styled_letters_leave_the_canonical_form_as_it_is(trick, validation):
 
 
 @pytest.mark.parametrize("trick", [disguises.cyrillic, disguises.greek])
-def test_look_alikes_are_not_delivered(trick, hurtful, gate):
-    assert stopped_share(gate, [trick(text) for text in hurtful]) >= 0.99
+def test_look_alikes_are_not_delivered(trick, hurtful, gate, record_property):
+    share = stopped_share(gate, [trick(text) for text in hurtful])
+    record_property("measured", f"{trick.__name__} {share:.2%} of {len(hurtful)}")
+    assert share >= 0.99
 
 
 @pytest.mark.parametrize("trick", [disguises.leet, disguises.symbols, disguises.spaced, disguises.dotted])
-def test_leetspeak_and_spacing_are_not_delivered(trick, hurtful, gate):
-    assert stopped_share(gate, [trick(text) for text in hurtful]) >= 0.95
+def test_leetspeak_and_spacing_are_not_delivered(trick, hurtful, gate, record_property):
+    share = stopped_share(gate, [trick(text) for text in hurtful])
+    record_property("measured", f"{trick.__name__} {share:.2%} of {len(hurtful)}")
+    assert share >= 0.95
 
 
 @pytest.mark.parametrize("trick", [disguises.mistyped, disguises.stretched, disguises.with_invisibles])
-def test_typing_errors_and_stretching_are_not_delivered(trick, hurtful, gate):
+def test_typing_errors_and_stretching_are_not_delivered(trick, hurtful, gate, record_property):
     chance = Random(3)
-    assert stopped_share(gate, [trick(text, chance) for text in hurtful]) >= 0.90
+    share = stopped_share(gate, [trick(text, chance) for text in hurtful])
+    record_property("measured", f"{trick.__name__} {share:.2%} of {len(hurtful)}")
+    assert share >= 0.90
 
 
 BENIGN = [

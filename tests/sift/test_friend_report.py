@@ -93,3 +93,50 @@ def test_every_label_that_can_be_held_has_a_kind_and_a_name():
     assert set(wording.KINDS) == {label.name for label in LABELS} | {UNSURE}
     assert kind_of({"labels": ["comfort", "minimizing", "hate"]}) == "hate"
     assert kind_of({"labels": ["comfort"]}) == UNSURE
+
+
+@pytest.mark.parametrize(
+    ("number", "pages"), [(199, [199]), (200, [200]), (201, [200, 1]), (400, [200, 200])]
+)
+def test_pages_of_200_to_the_message(report, out, number, pages):
+    report(*[f"hm {n}." for n in range(number)])
+    found = sorted((out / "for-a-friend").glob("*.html"), key=lambda path: (len(path.name), path.name))
+    assert [path.read_text(encoding="utf-8").count("<article>") for path in found] == pages
+    whole = "".join(path.read_text(encoding="utf-8") for path in found)
+    assert all(whole.count(f">hm {n}.<") == 1 for n in range(number))
+
+
+def test_a_kind_that_begins_on_a_new_page_is_not_continued(report, out):
+    html = report(*[f"at least {n}" for n in range(200)], "hm")
+    second = (out / "for-a-friend/report-2.html").read_text(encoding="utf-8")
+    assert '<a href="report-2.html#unsure">' in html
+    assert '<h3 id="unsure">Not sure</h3>' in second
+    assert "(continued)" not in second
+
+
+def test_a_file_name_and_its_words_are_escaped(report):
+    html = report("hm <script>x</script>", name="<b>&'.txt")
+    assert '<th scope="row">&lt;b&gt;&amp;&#x27;.txt</th>' in html
+    assert "<bdi>&lt;b&gt;&amp;&#x27;.txt, line 1</bdi>" in html
+    assert "hm &lt;script&gt;x&lt;/script&gt;" in html
+    assert "<script" not in html
+    assert "<b>" not in html
+
+
+def test_what_was_delivered_and_what_could_not_be_read_is_not_shown(write, out, gate):
+    sift([write("a.csv", "id,text\n1,so sorry\n2\n3,hm\n")], out, gate)
+    html = (out / "for-a-friend/report.html").read_text(encoding="utf-8")
+    assert html.count("<article>") == 1
+    assert "so sorry" not in html
+    assert wording.FRIEND_COUNTS_NOTE in html
+
+
+def test_the_names_of_the_files_say_nothing(report, out):
+    report(*TEXTS)
+    names = sorted(path.name for path in (out / "for-a-friend").iterdir())
+    assert names == ["messages-1.jsonl", "messages-2.jsonl", "report.html", "unreadable.jsonl"]
+
+
+def test_a_name_that_hurts_is_for_the_friend_to_see(write, out, gate):
+    sift([write("a.csv", "author,text\nlol <b>,hm\n")], out, gate)
+    assert "<bdi>lol &lt;b&gt;</bdi>" in (out / "for-a-friend/report.html").read_text(encoding="utf-8")

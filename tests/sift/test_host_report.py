@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from beside.sift import sift, wording
+from beside.sift import host_report, sift, wording
 
 HURT = [
     "at least it was early 7301",
@@ -137,3 +138,80 @@ def test_the_frame_is_made_for_reading(page):
     assert "@media print" in html
     assert 'name="viewport"' in html
     assert "default-src 'none'" in html
+
+
+@pytest.mark.parametrize("number", [1, 199, 200])
+def test_one_page_up_to_200_says_no_number(page, out, number):
+    html = page(*[("", "", "love")] * number)
+    assert html.count("<article>") == number
+    assert "<nav" not in html
+    assert not re.search(r"\d", " ".join(Seen(html).words))
+    assert [path.name for path in out.glob("*.html")] == ["report.html"]
+
+
+def test_the_201st_begins_a_second_page(page, out):
+    second = page(*[("", "", f"love {n}.") for n in range(201)], number=2)
+    assert second.count("<article>") == 1
+    assert "love 200." in second
+    assert wording.HOST_GO_ON in second
+    assert wording.HOST_WELCOME not in second
+    assert "love 199." in (out / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [0, 1, 200, 201])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "txt"])
+def test_every_page_is_the_same_to_the_byte_with_and_without_hurt(write, tmp_path, gate, kind, ending):
+    texts = [f"love {n}" for n in range(kind)]
+    mixed = [text for n in range(kind) for text in (texts[n], f"{HURT[n % 7]} {n}")] + HURT * 30
+    pages = []
+    for name, lines in (("with", mixed), ("without", texts)):
+        made = {
+            "csv": "text\n" + "".join(f"{text}\n" for text in lines),
+            "jsonl": "".join(json.dumps({"text": text}) + "\n" for text in lines or [""]),
+            "txt": "".join(f"{text}\n" for text in lines or [" "]),
+        }[ending]
+        sift([write(f"{name}.{ending}", made)], tmp_path / name, gate)
+        found = sorted((tmp_path / name).glob("*.html"))
+        pages.append({path.name: path.read_bytes() for path in found})
+    assert pages[0] == pages[1]
+    assert len(pages[0]) == max(1, -(-kind // 200))
+
+
+EVIL = "<img src=x onerror=alert(1)>\"'&"
+SAFE = "&lt;img src=x onerror=alert(1)&gt;&quot;&#x27;&amp;"
+
+
+def test_words_and_names_are_escaped_and_a_date_brings_none(tmp_path):
+    host_report.write(iter([host_report.Words(f"love {EVIL}", EVIL, EVIL)]), 1, tmp_path)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert f'<p dir="auto">love {SAFE}</p>' in html
+    assert f"<footer><bdi>{SAFE}</bdi></footer>" in html
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("author", "date", "footer"),
+    [
+        ("", "", ""),
+        (" ", "soon", ""),
+        ("Jo", "", "<footer><bdi>Jo</bdi></footer>"),
+        ("", "2026-03-01", "<footer>1 March 2026</footer>"),
+        (" Jo ", "1/2/2026", "<footer><bdi>Jo</bdi> · 1/2/2026</footer>"),
+    ],
+)
+def test_who_and_when_as_far_as_it_is_known(tmp_path, author, date, footer):
+    host_report.write(iter([host_report.Words(" love\n", author, date)]), 1, tmp_path)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert f'<article><p dir="auto">love</p>{footer}</article>' in html
+
+
+@pytest.mark.parametrize("name", HURT)
+def test_no_hurtful_name_reaches_her(page, name):
+    html = page((name, "", "so sorry"))
+    assert ("<bdi>" in html) == (name == "hm 7307")
+    assert "so sorry" in html
+
+
+def test_a_file_name_is_not_on_her_page(write, out, gate):
+    sift([write("lol scum.txt", "love\n")], out, gate)
+    assert "scum" not in (out / "report.html").read_text(encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
 
 import pytest
 
@@ -184,3 +186,105 @@ def test_whatever_fails_is_held(write, out):
 def test_a_lone_surrogate_in_a_member_nobody_reads_is_no_crash(write, out, gate):
     sift([write("a.json", r'[{"text":"hm","note":"\ud800"},{"text":"love"}]')], out, gate)
     assert rows(out / "for-a-friend/messages-1.jsonl")[0]["row"] == {"text": "hm", "note": "\ufffd"}
+
+
+def test_a_file_name_that_is_no_text_is_no_crash(write, out, gate):
+    path = write("a.txt", "love\nlol\n")
+    odd = path.rename(path.with_name(os.fsdecode(b"caf\xe9.txt")))
+    assert sift([odd], out, gate).total == Counts(delivered=1, declined=1)
+    assert "caf\ufffd.txt" in (out / "for-a-friend/report.html").read_text(encoding="utf-8")
+    assert (out / "delivered" / odd.name).read_text() == "love\n"
+
+
+def test_a_date_that_is_none_is_no_crash(write, out, gate):
+    path = write("a.csv", "text,date\nlove,1 Mar 99999999999999999999 10:00:00\nlol,+99999999999999\n")
+    assert sift([path], out, gate).total == Counts(delivered=1, declined=1)
+
+
+def test_a_tree_near_the_limit_of_depth_leaks_nothing(write, out, gate):
+    deep = '{"text":"lol","replies":[' * 490 + '{"text":"x"}' + "]}" * 490
+    summary = sift([write("a.json", f'[{deep},{{"text":"love"}},{{"text":"scum"}}]')], out, gate)
+    assert summary.total == Counts(delivered=1, declined=1, unreadable=1)
+    assert (out / "delivered/a.json").read_text() == '[{"text":"love"}]'
+
+
+@pytest.mark.parametrize("text", ["text\n", "id,text\r\n", "id,text"])
+def test_a_file_of_no_messages(write, out, gate, text):
+    path = write("a.csv", text)
+    summary = sift([path], out, gate)
+    assert summary.total == Counts()
+    assert (out / "delivered/a.csv").read_bytes() == path.read_bytes()
+
+
+def test_the_summary_says_where_and_what_was_assumed(write, out, gate):
+    summary = sift([write("a.txt", "café love\n".encode("cp1252")), write("b.txt", "lol\n")], out, gate)
+    assert summary.report == out / "report.html"
+    assert summary.friend_report == out / "for-a-friend/report.html"
+    assert summary.report.exists()
+    assert summary.friend_report.exists()
+    assert summary.notes == ("a.txt is not UTF-8; it was read as Windows-1252.",)
+
+
+def test_names_that_differ_in_case_only_are_told_apart(write, out, gate, tmp_path):
+    other = tmp_path / "A.TXT"
+    other.write_text("love\n")
+    third = tmp_path / "more" / "a-2.txt"
+    third.parent.mkdir()
+    third.write_text("love\n")
+    summary = sift([write("a.txt", "love\n"), other, third], out, gate)
+    assert summary.names == ("a.txt", "A-2.TXT", "a-2-2.txt")
+
+
+def test_every_row_of_every_file_is_in_exactly_one_output(write, out, gate):
+    words = ["so sorry", "at least {}", "lol {}", "hm {}", "took the tablets {}", "love {}", "buy now {}"]
+    texts = [words[n % 7].format(n) if n % 7 else f"so sorry {n}" for n in range(450)]
+    table = "id,text\n" + "".join(
+        f"{n}\n" if n % 45 == 0 else f"{n},{text}\n" for n, text in enumerate(texts)
+    )
+    objects = [{"text": f"{text} j", "n": n} for n, text in enumerate(texts)]
+    summary = sift([write("a.csv", table), write("b.json", json.dumps(objects))], out, gate)
+    friend = out / "for-a-friend"
+    names = ("messages-1.jsonl", "messages-2.jsonl", "unreadable.jsonl")
+    held, declined, unreadable = (rows(friend / name) for name in names)
+    delivered = (out / "delivered/a.csv").read_text().splitlines()[1:]
+    kind = json.loads((out / "delivered/b.json").read_text())
+    assert len(delivered) + len(kind) == summary.total.delivered
+    assert (len(held), len(declined)) == (summary.total.held, summary.total.declined)
+    assert len(unreadable) == summary.total.unreadable == 10
+    assert [counts.rows for counts in summary.files] == [450, 450]
+    ids = [line.split(",")[0] for line in delivered]
+    ids += [row["row"]["id"] for row in held + declined if row["file"] == "a.csv"]
+    ids += [row["row"].strip() for row in unreadable]
+    assert sorted(map(int, ids)) == list(range(450))
+    numbers = [item["n"] for item in kind]
+    numbers += [row["row"]["n"] for row in held + declined if row["file"] == "b.json"]
+    assert sorted(numbers) == list(range(450))
+
+
+def test_the_friends_rows_come_in_the_order_of_the_files(write, out, gate):
+    sift([write("a.txt", "hm 1\nlove\nhm 2\n"), write("b.txt", "hm 3\n")], out, gate)
+    held = rows(out / "for-a-friend/messages-1.jsonl")
+    assert [(row["file"], row["line"], row["text"]) for row in held] == [
+        ("a.txt", 1, "hm 1"),
+        ("a.txt", 3, "hm 2"),
+        ("b.txt", 1, "hm 3"),
+    ]
+
+
+def test_a_policy_is_the_same_whatever_the_order_of_its_rules():
+    @dataclass(frozen=True)
+    class Rules:
+        labels: dict
+        languages: frozenset
+
+    one = Rules({"faith": "hold", "spam": "decline"}, frozenset(("en", "nl")))
+    two = Rules({"spam": "decline", "faith": "hold"}, frozenset(("nl", "en")))
+    assert run._told(one) == run._told(two)
+    assert run._told(one) != run._told(Rules({"faith": "decline", "spam": "decline"}, one.languages))
+    assert run._told(None) == "None"
+
+
+def test_no_files_word_for_word(out, gate):
+    with pytest.raises(SiftError) as error:
+        sift([], out, gate)
+    assert str(error.value) == "Give at least one file to sift."

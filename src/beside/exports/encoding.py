@@ -59,7 +59,14 @@ class Survey:
 
     def encode(self, text: str) -> bytes:
         """`text` as bytes of this file; the inverse of what `open` decodes."""
-        return text.encode(self.encoding, MARK)
+        if not self.encoding.startswith("utf-16"):
+            return text.encode(self.encoding, MARK)
+        # Python's UTF-16 takes no single bytes from an error handler.
+        parts = re.split(f"({_MARKED.pattern}+)", text)
+        return b"".join(
+            bytes(ord(mark) - 0xDC00 for mark in part) if place % 2 else part.encode(self.encoding)
+            for place, part in enumerate(parts)
+        )
 
     def head(self, characters: int = 1 << 16) -> str:
         """The beginning of the text."""

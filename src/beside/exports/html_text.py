@@ -41,6 +41,10 @@ def words_of(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return markup.strip()
     parser = _Words()
-    parser.feed(markup)
-    parser.close()
+    try:
+        parser.feed(markup)
+        parser.close()
+    except AssertionError:
+        # Some versions of the parser give up on a declaration such as "<![x[": nothing is left unread.
+        return markup.strip()
     return re.sub(r"\s*\n\s*", "\n", "".join(parser.words)).strip()

@@ -59,13 +59,14 @@ def elements(raw: str, start: int) -> Iterator[Piece]:
 
 
 def locate(raw: str, path: Sequence[str], start: int = 0) -> Piece | None:
-    """The value under `path` in the object that begins at `start`; None if there is none."""
+    """The value under `path` in the object that begins at `start`; None if there is none.
+
+    Of two members with one name the last counts, as it does where the value is read.
+    """
     if raw[start : start + 1] != "{":
         return None
-    for key, piece in members(raw, start):
-        if key == path[0]:
-            return piece if len(path) == 1 else locate(raw, path[1:], piece.start)
-    return None
+    found = next((piece for key, piece in reversed(list(members(raw, start))) if key == path[0]), None)
+    return found if found is None or len(path) == 1 else locate(raw, path[1:], found.start)
 
 
 def thread(root: Node) -> Unit:

@@ -9,11 +9,20 @@ closed, so that what is written again is whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TextIO, TypeAlias
 
 from beside.exports.columns import TEXT_NAMES, plain_name
-from beside.exports.json_window import BrokenJsonError, BrokenValueError, Window, parse
+from beside.exports.json_window import (
+    TOO_DEEP,
+    BrokenJsonError,
+    BrokenValueError,
+    Window,
+    is_too_deep,
+    parse,
+    whole_value_end,
+)
 from beside.exports.rows import Json, Unit, damage, lost, pieces
 
 _SAMPLE = 1 << 20
@@ -127,7 +136,7 @@ class Walk:
             raw, value = self.window.value()
         except BrokenValueError as broken:
             return Held("", lost(line, broken.reason, broken.raw))
-        if problem := damage(raw):
+        if problem := damage(raw) or (TOO_DEEP if is_too_deep(raw) else ""):
             return Held("", lost(line, problem, raw))
         return Held(lead, shape.unit(raw, value, line))
 
@@ -159,13 +168,16 @@ class Walk:
         """The first elements of the array that has just begun, as far as they are short enough."""
         values: list[Json] = []
         text, at = self.window.see(_SAMPLE), 0
-        while len(values) < _SAMPLES:
+        for _ in range(_SAMPLES):
             at += len(text[at : at + 4096]) - len(text[at : at + 4096].lstrip(" \t\n\r,"))
-            try:
-                value, at = parse(text, at)
-            except (ValueError, RecursionError):
-                return values
-            values.append(value)
+            end = whole_value_end(text, at) if at < len(text) else None
+            if end is None:
+                break
+            # One that is broken or too deep says nothing about the others.
+            if not is_too_deep(text[at:end]):
+                with suppress(ValueError):
+                    values.append(parse(text, at)[0])
+            at = end
         return values
 
 

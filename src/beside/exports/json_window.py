@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from typing import TextIO
 
 from beside.exports.rows import Json
 
 _CHUNK = 1 << 17
 LONGEST_VALUE = 32 * 2**20
+DEEPEST_VALUE = 200
+TOO_DEEP = "it is nested too deeply to be a message"
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*+")
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _STEP = re.compile(_STRING.pattern + r'|[\[\]{}"]', re.DOTALL)
@@ -54,6 +57,18 @@ def whole_value_end(text: str, start: int) -> int | None:
         if depth == 0:
             return step.end()
     return None
+
+
+def is_too_deep(raw: str) -> bool:
+    """Whether a value has more brackets open at once than any message with its replies.
+
+    The limit is far below the interpreter's own, which depends on who calls: the same value must be
+    read in the same way each time.
+    """
+    if raw.count("{") + raw.count("[") <= DEEPEST_VALUE:
+        return False
+    steps = ({"[": 1, "{": 1, "]": -1, "}": -1}.get(step[0], 0) for step in _STEP.finditer(raw))
+    return any(depth > DEEPEST_VALUE for depth in accumulate(steps))
 
 
 class Window:
@@ -150,5 +165,5 @@ class Window:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "it is nested too deeply to be a message"
+        return TOO_DEEP
     return "it is not valid JSON"

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from beside.exports.encoding import Survey
 from beside.exports.json_file import shape_of
 from beside.exports.json_walk import Shape
-from beside.exports.json_window import parse
+from beside.exports.json_window import TOO_DEEP, is_too_deep, parse
 from beside.exports.lines import Lines
 from beside.exports.records import Strings
 from beside.exports.rows import ExportError, Json, Unit, damage, lost, passed_on, take
@@ -45,6 +45,7 @@ class JsonLines:
             ending = line[len(line.rstrip("\r\n")) :]
             for raw in left:
                 whole = raw if raw.endswith(("\n", "\r")) else raw + (ending or "\n" * (len(left) > 1))
+                whole = line if raw == line.strip() else whole
                 out.write(self._survey.encode(whole))
 
     def _lines(self) -> Iterator[tuple[str, Unit]]:
@@ -89,7 +90,9 @@ def _parsed(raw: str) -> tuple[Json, str]:
     try:
         value, end = parse(raw)
     except RecursionError:
-        return None, "it is nested too deeply to be a message"
+        return None, TOO_DEEP
     except (ValueError, StopIteration):
         return None, "the line is not valid JSON"
+    if is_too_deep(raw):
+        return None, TOO_DEEP
     return value, "there is more than one value on the line" if raw[end:].strip() else ""

@@ -35,7 +35,7 @@ class Parquet:
         """See `rows.Export`. The rows of a damaged row group are unreadable, one by one."""
         self._done = 0
         for batch, rows in self._batches():
-            found = batch.to_pylist() if batch is not None else [None] * rows
+            found = _rows(batch) if batch is not None else [None] * rows
             for row in found:
                 self._done += 1
                 yield one(self._entry(row, self._done), "")
@@ -73,8 +73,13 @@ class Parquet:
         except (OSError, ValueError) as error:
             raise ExportError(f"{self._survey.path.name} is damaged and cannot be opened: {error}") from None
         found = columns.find(schema.names, text_column, self._survey.path.name)
+        if schema.names.count(found.text) > 1:
+            raise ExportError(
+                f'{self._survey.path.name} has more than one column named "{found.text}". '
+                "Give them different names, and say which holds the messages: --text-column NAME"
+            )
         kind = str(schema.field(found.text).type)
-        if "string" not in kind:
+        if not kind.removeprefix("dictionary<values=").removeprefix("large_").startswith("string"):
             raise ExportError(
                 f'The column "{found.text}" of {self._survey.path.name} holds {kind}, not text. '
                 "Say which column holds the messages: --text-column NAME"
@@ -92,6 +97,36 @@ class Parquet:
             author=scalar(plain.get(self._columns.author)),
             date=scalar(plain.get(self._columns.date)),
         )
+
+
+def _rows(batch: Any) -> list[dict[str, Any] | None]:
+    """The rows of a batch; where Python has no value for something, one by one."""
+    try:
+        rows: list[dict[str, Any] | None] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        return [_row(batch, number) for number in range(batch.num_rows)]
+    return rows
+
+
+def _row(batch: Any, number: int) -> dict[str, Any] | None:
+    """One row, with what Python has no value for as text; None if a text in it is damaged."""
+    row = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            row[name] = column[number].as_py()
+        except UnicodeDecodeError:
+            return None
+        except (ValueError, OverflowError):
+            row[name] = _as_text(column[number])
+    return row
+
+
+def _as_text(value: Any) -> str:
+    """A moment finer or further away than Python's: a number, or its date where it has one."""
+    try:
+        return str(value.cast("string").as_py())
+    except (ValueError, OverflowError, NotImplementedError):
+        return str(getattr(value, "value", ""))
 
 
 def _plain(value: Any) -> Json:

@@ -7,6 +7,7 @@ Rows are cut out of the file as they are and written again unchanged; the standa
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -171,19 +172,19 @@ def _words(header: list[str]) -> Callable[[str], str]:
 
 def _distinct(names: list[str]) -> list[str]:
     """Column names made distinct: a second "name" becomes "name (2)"."""
-    seen: dict[str, int] = {}
+    taken, counted, distinct = set(names), dict.fromkeys(names, 0), []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-    counted: dict[str, int] = {}
-    distinct = []
-    for name in names:
-        counted[name] = counted.get(name, 0) + 1
-        distinct.append(name if counted[name] == 1 else f"{name} ({counted[name]})")
+        free = name
+        counted[name] += 1
+        while counted[name] > 1 and (free := f"{name} ({counted[name]})") in taken:
+            counted[name] += 1
+        taken.add(free)
+        distinct.append(free)
     return distinct
 
 
 def _delimiter(survey: Survey) -> str:
     """The delimiter that finds most columns in the first row; a comma if none does."""
-    first = survey.head().split("\n", 1)[0]
+    first = re.split("[\r\n]", survey.head(), maxsplit=1)[0]
     widths = {mark: len(next(csv.reader([first], delimiter=mark), [])) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: widths[mark])

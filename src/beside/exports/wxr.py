@@ -59,7 +59,12 @@ class Wxr:
         self._survey = survey
         self._reading = _Reading(survey)
         # A document type comes before all else: what must be refused is refused before work begins.
-        next(self._reading.cuts(), None)
+        if next(self._reading.cuts(), None) is None:
+            # passing on what was not understood would deliver it unread
+            raise ExportError(
+                f"{survey.path.name} holds no comments as WordPress writes them (wp:comment), so there is "
+                "nothing to sift. Export it again from WordPress, under Tools, Export, All content."
+            )
         self.notes = survey.notes
 
     def position(self) -> int:
@@ -157,11 +162,13 @@ class _Reading:
 
     def _words(self, words: str) -> None:
         comment = self._comment
-        if comment is None or self._names[-2] != "wp:comment":
+        # Words within a tag that was not escaped are words of the comment, too.
+        inside = "wp:comment_content" in self._names
+        if comment is None or not (inside or self._names[-2:-1] == ["wp:comment"]):
             return
         comment.size += len(words)
         if comment.size <= _LONGEST_COMMENT:
-            name = self._names[-1].removeprefix("wp:")
+            name = "comment_content" if inside else self._names[-1].removeprefix("wp:")
             comment.fields[name] = comment.fields.get(name, "") + words
 
     def _end(self, name: str) -> None:
@@ -190,7 +197,10 @@ def _tag_end(file: BinaryIO, start: int) -> int:
     """Where the tag that begins at `start` ends; the file stays where it stands."""
     place = file.tell()
     file.seek(start)
-    end = start + file.read(_CHUNK).index(b">") + 1
+    end = start
+    while (piece := file.read(_CHUNK)) and b">" not in piece:
+        end += len(piece)
+    end += piece.find(b">") + 1
     file.seek(place)
     return end
 

@@ -10,7 +10,7 @@ In: any `str` of up to `LONGEST` characters. Out: `Canonical`. Add a trick's tes
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,11 +35,14 @@ _LEET = {
 }
 _LEET.update({"€": "e", "¡": "i"})
 _PUNCTUATION = ".,;:!?\"'()[]{}<>…-–—*_~`“”‘’/\\&=^%#"
+_ENDS = ".,!?;:'\"()"
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u00ad\u034f\u061c\u17b4\u17b5\u180e")
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "´": "'"}
 _HEARTS = {"<3": "heart", "</3": "broken heart"}
 _SMALL_ODD = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "µ": "mu"}
 _LONGEST_WORD = 64
+_FEWEST_TO_JUDGE = 4
+_MOSTLY = 0.66
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Canonical:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     words: int
     rewritten: int
     mixed: int
@@ -70,10 +73,31 @@ def canonical(text: str, known: Container[str] = frozenset()) -> Canonical:
     """
     if len(text) > LONGEST:
         return Canonical("", (), 0, 0, 0, too_long=True)
+    if text.isascii() and _is_plain(text.lower()):
+        return Canonical(text.lower(), range(len(text)), text.count(" ") + 1, 0, 0)
     visible, places = _visible(text)
     if len(visible) > LONGEST_NORMALIZED:
         return Canonical("", (), 0, 0, 0, too_long=True)
     return _Rewriter(visible, places, known).run()
+
+
+def garbled(form: Canonical, known: Container[str]) -> bool:
+    """Whether most of the longer words are no words: a slip in nearly each of them, or another tongue."""
+    longer = [
+        word
+        for word in (part.strip(_ENDS) for part in form.text.split())
+        if len(word) >= 4 and word.isascii() and word.isalpha()
+    ]
+    strange = sum(word not in known for word in longer)
+    return len(longer) >= _FEWEST_TO_JUDGE and strange >= _MOSTLY * len(longer)
+
+
+def _is_plain(lower: str) -> bool:
+    """Whether nothing is to be undone: ordinary words with single spaces, which is what most people write."""
+    words = lower.split(" ")
+    if any(not word.strip(_ENDS).replace("'", "").isalpha() for word in words):
+        return False
+    return sum(len(word) == 1 for word in words) < 4 and not any(letter * 3 in lower for letter in set(lower))
 
 
 def _visible(text: str) -> tuple[str, list[int]]:
@@ -185,9 +209,9 @@ class _Rewriter:
         ):
             end += 1
         count = end - index
-        if count < 4 or len({self._visible[spans[i][0]] for i in range(index, end)}) < 2:
-            return 0
         letters = [self._visible[spans[i][0]] for i in range(index, end)]
+        if count < 4 or set(letters) <= {"x", "o"}:  # kisses and hugs
+            return 0
         self._rewritten += 2 * (count >= 5)
         self._emit("".join(letters), [self._places[spans[i][0]] for i in range(index, end)])
         return count
@@ -203,8 +227,11 @@ class _Rewriter:
         known = SHORTHAND.get(word.strip(_PUNCTUATION)) or _HEARTS.get(word)
         if known:
             return known, [places[0]] * len(known)
-        if word.startswith(("http", "www.")) or len(word) > _LONGEST_WORD:
+        if word.startswith(("http", "www.")):
             return word, places
+        if len(word) > _LONGEST_WORD:
+            self._rewritten += 2
+            return word[:_LONGEST_WORD], places[:_LONGEST_WORD]
         if not word.isascii():
             word = self._unmasked(word, latin)
         bare = _undotted(word)

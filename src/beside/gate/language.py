@@ -18,6 +18,7 @@ from beside.gate.words import SET_PHRASES
 
 BUCKETS = 1 << 15
 _FEWEST_WORDS = 5
+_FAR = -2.0
 _PUNCTUATION = ".,;:!?\"'()[]…-*_~#@"
 
 
@@ -68,9 +69,12 @@ class LanguageReader:
     def language(self, form: Canonical) -> str:
         """ "en", "other", or "" for a text with too few words to tell."""
         words = words_of(form)
-        if len(words) < _FEWEST_WORDS:
+        if len(words) < _FEWEST_WORDS - 1:
             return ""
-        return "en" if self.score(words) > 0 else "other"
+        score = self.score(words)
+        if len(words) < _FEWEST_WORDS:  # four words may be four names: only what is far from English counts
+            return "other" if score < _FAR else ""
+        return "en" if score > 0 else "other"
 
 
 def _without_set_phrases(canonical: str) -> str:

@@ -18,7 +18,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from beside.codebook import MARKED, NAMES
-from beside.gate.canonical import Canonical, canonical
+from beside.gate.canonical import Canonical, canonical, garbled
 from beside.gate.language import LanguageReader
 from beside.gate.reading import Reading, Span
 from beside.gate.spans import Floats, as_written, spans_of
@@ -27,6 +27,7 @@ from beside.gate.windows import windows, worst_of
 
 _NOTHING = dict.fromkeys(NAMES, 0.0)
 _CLS, _SEP = 101, 102
+_CRISIS = NAMES.index("crisis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Reader:
         self._pieces.no_truncation()
         self._known = known_words(self._pieces)
         self._language = LanguageReader(weights.language, weights.language_bias)
+        self._grams, self._second, self._witness = weights.grams, weights.second, weights.witness
         self._scale, self._marking = weights.scale, weights.marking
         self.model = weights.name
         self._memory: OrderedDict[str, _Seen] = OrderedDict()
@@ -80,7 +82,7 @@ class Reader:
             deliver=seen.deliver,
             spans=as_written(seen.spans, form.offsets, text),
             language=self._language.language(form),
-            flags=("disguised",) if form.disguised else (),
+            flags=("disguised",) if form.disguised or garbled(form, self._known) else (),
             model=self.model,
         )
 
@@ -118,7 +120,10 @@ class Reader:
         for start, end in windows(len(ids)):
             window = np.array([[_CLS, *ids[start:end], _SEP]], dtype=np.int64)
             labels, marks = self._session.run(None, {"ids": window})
-            rows.append(_probability(labels[0]).tolist())
+            both = (1 - self._second) * labels[0] + self._second * self._grams.logits(window[0])
+            # who is in danger writes nothing that should be delivered: the head for delivery is a witness too
+            both[_CRISIS] -= self._witness * both[-1]
+            rows.append(_probability(both).tolist())
             words[start:end] = np.maximum(words[start:end], _probability(marks[0, 1:-1]))
         return rows, words
 

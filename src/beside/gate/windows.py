@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LONGEST = 128
-STRIDE = 64
+WHOLE = 128  # a text of so many tokens is read in one piece
+LONGEST = 48  # of a longer one, each window is small enough that no kindness around a blow can hide it
+STRIDE = 24
 
 
 def windows(length: int) -> list[tuple[int, int]]:
     """Token ranges that cover `length` tokens; a text that fits is one window."""
-    if length <= LONGEST:
+    if length <= WHOLE:
         return [(0, length)]
     starts = range(0, length - LONGEST + STRIDE, STRIDE)
     return [(start, min(start + LONGEST, length)) for start in starts]

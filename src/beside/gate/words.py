@@ -50,6 +50,8 @@ SET_PHRASES = (
     "innalillahi wa inna ilaihi rajiun",
     "innalillahi wainna ilaihi rojiun",
     "inalillahi wa inna ilaihi rajiun",
+    "innalillahi wa inna ilaihi rojiun",
+    "hamakom yenachem etchem b'toch sh'ar avelei tzion v'yerushalayim",
     "baruch dayan ha'emet",
     "baruch dayan haemet",
     "baruch dayan emes",

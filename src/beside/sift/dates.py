@@ -35,5 +35,5 @@ def _moment(date: str) -> datetime | None:
 def _from_mail(date: str) -> datetime | None:
     try:
         return parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
+from beside.exports.rows import readable
 from beside.sift import wording
 from beside.sift.style import COMMON
 
@@ -30,7 +31,7 @@ _FRAME = """<!doctype html>
 
 def escape(text: str) -> str:
     """Text for HTML, in an attribute or outside."""
-    return html.escape(text, quote=True)
+    return html.escape(readable(text), quote=True)
 
 
 def pages(messages: int) -> int:

@@ -19,19 +19,20 @@ from tokenizers import Tokenizer
 from beside.gate.weights import SHIPPED
 from beside.train.base import minilm, mpnet
 from beside.train.corpus import Message, load
-from beside.train.encode import Example, tokenizer
+from beside.train.encode import Example, encode, tokenizer
 from beside.train.feed import Feed
 from beside.train.fit import Recipe, fit
+from beside.train.grams import fit_grams
 from beside.train.language import fit_language, read_texts
 from beside.train.network import pretrained
-from beside.train.pack import finish, write_language, write_tokenizer
+from beside.train.pack import Parts, finish, write_language, write_tokenizer
 from beside.train.pool import recombined, taught
 from beside.train.quantize import export
 
 BUILD = Path("build/train")
 CORPUS = Path("corpus")
-TEACHER = Recipe(epochs=3, rate=4e-5, mpnet=True, average=0.995)
-STUDENT = Recipe(epochs=5, rate=1.5e-4)
+TEACHER = Recipe(epochs=4, rate=4e-5, mpnet=True, average=0.995)
+STUDENT = Recipe(epochs=8, rate=1.5e-4)
 POOL = 30_000
 
 
@@ -89,7 +90,7 @@ def _study(messages: Sequence[Message], pieces: Tokenizer) -> None:
     torch.save(network.state_dict(), BUILD / "student.pt")
 
 
-def _pack(messages: Sequence[Message]) -> None:
+def _pack(messages: Sequence[Message], pieces: Tokenizer) -> None:
     network = pretrained(minilm())
     network.load_state_dict(torch.load(BUILD / "student.pt", weights_only=True))
     export(network, SHIPPED / "model.onnx")
@@ -98,7 +99,8 @@ def _pack(messages: Sequence[Message]) -> None:
     other = [text for _, text in read_texts(CORPUS / "language" / "train.txt")]
     weights, bias = fit_language([message.text for message in messages] + odd * 30, other)
     write_language(weights, SHIPPED)
-    finish(SHIPPED, load(CORPUS / "validation"), bias, len(messages))
+    grams = fit_grams([encode(message, pieces) for message in messages])
+    finish(SHIPPED, load(CORPUS / "validation"), Parts(bias, grams, len(messages)))
 
 
 def _say(line: str) -> None:
@@ -113,7 +115,7 @@ def main() -> int:
     _timed("teacher", BUILD / "teacher.onnx", lambda: _teach(messages, pieces))
     _timed("pool", BUILD / "taught.npz", lambda: _read_pool(messages, pieces))
     _timed("student", BUILD / "student.pt", lambda: _study(messages, pieces))
-    _timed("pack", BUILD / "never", lambda: _pack(messages))
+    _timed("pack", BUILD / "never", lambda: _pack(messages, pieces))
     return 0
 
 

@@ -19,27 +19,37 @@ from beside.train.measure import right_rule
 
 Floats = NDArray[np.float64]
 _GRID = np.round(np.arange(0.10, 0.91, 0.01), 2)
-_CRISIS_RECALL = 0.98
-_LEAKS = {Caution.OPEN: 0.07, Caution.CAREFUL: 0.034, Caution.VERY_CAREFUL: 0.012}
+CRISIS_RECALL = 0.96
+FALSE_ALARMS = 0.0008
+WELCOME_AT_MOST = 0.35
+HUSHES = {Caution.OPEN: 0.005, Caution.CAREFUL: 0.02, Caution.VERY_CAREFUL: 0.06}
 
 
 def scale_of(messages: Sequence[Message], readings: Sequence[Reading]) -> Scale:
-    """Cut-offs by F1 (crisis by recall), `support` by logistic regression, levels by the leak they allow."""
+    """Cut-offs by F1 (crisis by recall), `support` by logistic regression, levels by what they may hush."""
     cutoffs = {name: _cutoff(name, messages, readings) for name in NAMES}
     scale = _calibrated(Scale(cutoffs, dict.fromkeys(map(str, Caution), 0.5)), messages, readings)
-    return replace(
-        scale, levels={str(level): _level(leak, messages, readings, scale) for level, leak in _LEAKS.items()}
-    )
+    kind = [
+        reading for message, reading in zip(messages, readings, strict=True) if message.rule is Rule.WELCOME
+    ]
+    certain = [support(reading, PRESETS["support only"], scale) for reading in kind]
+    levels = {str(level): float(np.quantile(certain, hush)) for level, hush in HUSHES.items()}
+    return replace(scale, levels=levels)
 
 
 def _cutoff(name: str, messages: Sequence[Message], readings: Sequence[Reading]) -> float:
     truth = np.array([name in message.labels for message in messages])
     scores = np.array([reading.scores[name] for reading in readings])
     if name == "crisis":
-        return float(np.clip(np.quantile(scores[truth], 1 - _CRISIS_RECALL), 0.02, 0.5))
+        return float(np.clip(np.quantile(scores[truth], 1 - CRISIS_RECALL), 0.02, 0.5))
     f1 = [2 * (truth & (scores >= at)).sum() / max(1, truth.sum() + (scores >= at).sum()) for at in _GRID]
     smooth = np.convolve(np.pad(f1, 4, mode="edge"), np.ones(9) / 9, mode="valid")
-    return float(_GRID[int(smooth.argmax())])
+    best = float(_GRID[int(smooth.argmax())])
+    if _DEFAULTS[name] is Rule.WELCOME:
+        return min(best, WELCOME_AT_MOST)
+    # `support` weighs the doubtful cases; a cut-off alone should hardly ever stop what is kind
+    kind = np.array([message.rule is Rule.WELCOME for message in messages])
+    return max(best, min(0.9, float(np.quantile(scores[kind], 1 - FALSE_ALARMS))))
 
 
 def _calibrated(scale: Scale, messages: Sequence[Message], readings: Sequence[Reading]) -> Scale:
@@ -68,18 +78,3 @@ def _logistic(rows: Floats, wanted: Floats, steps: int = 4000) -> list[float]:
         weights[:3] = np.maximum(weights[:3], 0.0)
         weights[2] = max(weights[2], weights[1])
     return [float(weight) for weight in weights]
-
-
-def _level(leak: float, messages: Sequence[Message], readings: Sequence[Reading], scale: Scale) -> float:
-    """The lowest level at which no more than `leak` of what should not arrive would."""
-    policy = PRESETS["support only"]
-    wrong = []
-    for message, reading in zip(messages, readings, strict=True):
-        held = any(
-            reading.scores[name] >= scale.cutoffs[name]
-            for name in NAMES
-            if policy.labels[name] is not Rule.WELCOME
-        )
-        if right_rule(message.labels, policy) is not Action.DELIVER:
-            wrong.append(0.0 if held or reading.flags else support(reading, policy, scale))
-    return float(np.clip(np.quantile(wrong, 1 - leak), 0.05, 0.99))

@@ -10,15 +10,18 @@ from tokenizers import Tokenizer
 
 from beside.train.augment import augmented
 from beside.train.corpus import Message
-from beside.train.encode import Example, encode
+from beside.train.encode import Example, Floats, encode
+
+_CONTRADICTS = 0.5
 
 
 class Feed:
     """Draws the examples of one epoch.
 
     `taught` (one per message) holds the teacher's reading of the message as it stands; the targets are then
-    the mean of label and teacher, the label weighing `trust`. `pool` holds texts that only the teacher has
-    read, of which `share` times as many as messages are drawn.
+    the mean of label and teacher, the label weighing `trust`, and the label alone where the teacher
+    contradicts it. `pool` holds texts that only the teacher has read, of which `share` times as many as
+    messages are drawn.
     """
 
     def __init__(
@@ -54,6 +57,10 @@ class Feed:
         teacher = self._taught[place]
         return Example(
             example.ids,
-            (self._trust * example.targets + (1 - self._trust) * teacher.targets).astype(np.float32),
-            (self._trust * example.tokens + (1 - self._trust) * teacher.tokens).astype(np.float32),
+            self._between(example.targets, teacher.targets),
+            self._between(example.tokens, teacher.tokens),
         )
+
+    def _between(self, label: Floats, teacher: Floats) -> Floats:
+        mean = self._trust * label + (1 - self._trust) * teacher
+        return np.where(np.abs(label - teacher) > _CONTRADICTS, label, mean).astype(np.float32)

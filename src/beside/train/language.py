@@ -15,6 +15,7 @@ from beside.gate.language import BUCKETS, LanguageReader, features, words_of
 
 Floats = NDArray[np.float32]
 _RUNS = 40_000
+_MARGIN = 0.9  # what is left between the two tails is mostly other languages
 
 
 def fit_language(english: Sequence[str], other: Sequence[str], seed: int = 3) -> tuple[Floats, float]:
@@ -62,7 +63,7 @@ def _bias(weights: Floats, english: Sequence[list[str]], other: Sequence[list[st
     reader = LanguageReader(weights, 0.0)
     low = np.quantile([reader.score(words) for words in english if len(words) >= 5], 0.001)
     high = np.quantile([reader.score(words) for words in other if len(words) >= 5], 0.97)
-    return float(-(0.7 * low + 0.3 * high))
+    return float(-(0.7 * low + 0.3 * high)) - _MARGIN
 
 
 def read_texts(path: Path) -> list[tuple[str, str]]:
