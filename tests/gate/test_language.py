@@ -4,7 +4,7 @@ import pytest
 
 from beside.gate.canonical import canonical
 from beside.gate.language import words_of
-from beside.train.language import read_texts
+from beside.train.corpus import read_texts
 from tests.conftest import ROOT
 
 LANGUAGE = ROOT / "corpus" / "language"

@@ -18,12 +18,12 @@ from tokenizers import Tokenizer
 
 from beside.gate.weights import SHIPPED
 from beside.train.base import minilm, mpnet
-from beside.train.corpus import Message, load
+from beside.train.corpus import Message, load, read_texts
 from beside.train.encode import Example, encode, tokenizer
 from beside.train.feed import Feed
 from beside.train.fit import Recipe, fit
 from beside.train.grams import fit_grams
-from beside.train.language import fit_language, read_texts
+from beside.train.language import fit_language
 from beside.train.network import pretrained
 from beside.train.pack import Parts, finish, write_language, write_tokenizer
 from beside.train.pool import recombined, taught

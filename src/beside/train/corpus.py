@@ -78,3 +78,9 @@ def _span(row: dict[str, object], text: str) -> Span:
     if not 0 <= start < end <= len(text):
         raise ValueError(f"span {start}-{end} lies outside the text")
     return Span(str(row["label"]), start, end)
+
+
+def read_texts(path: Path) -> list[tuple[str, str]]:
+    """The (code, text) pairs of a file with ` | ` between code and text."""
+    rows = [line.split(" | ", 1) for line in path.read_text(encoding="utf-8").splitlines() if " | " in line]
+    return [(row[0].strip(), row[1].strip()) for row in rows]

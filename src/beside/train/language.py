@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +63,3 @@ def _bias(weights: Floats, english: Sequence[list[str]], other: Sequence[list[st
     low = np.quantile([reader.score(words) for words in english if len(words) >= 5], 0.001)
     high = np.quantile([reader.score(words) for words in other if len(words) >= 5], 0.97)
     return float(-(0.7 * low + 0.3 * high)) - _MARGIN
-
-
-def read_texts(path: Path) -> list[tuple[str, str]]:
-    """The (code, text) pairs of a file with ` | ` between code and text."""
-    rows = [line.split(" | ", 1) for line in path.read_text(encoding="utf-8").splitlines() if " | " in line]
-    return [(row[0].strip(), row[1].strip()) for row in rows]

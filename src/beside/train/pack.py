@@ -18,7 +18,7 @@ from beside.gate.reading import Reading
 from beside.gate.weights import FILES, load
 from beside.train.calibrate import scale_of
 from beside.train.corpus import Message
-from beside.train.language import Floats
+from beside.train.encode import Floats
 
 _ROUND = 6
 
