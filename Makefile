@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test prove check lint-corpus train bench lock clean
+.PHONY: run test prove check lint-corpus mutate train bench lock clean
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	test -x $(PY) || python3 -m venv $(VENV) || { \
@@ -46,6 +46,9 @@ test: check
 
 prove: $(VENV)/.dev
 	$(PY) -m bench.promise
+
+mutate: $(VENV)/.dev
+	$(VENV)/bin/mutmut run
 
 train: $(VENV)/.train
 	$(PY) -m beside.train
