@@ -23,11 +23,16 @@ HOSTILE = "tests/hostile"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`where`: arguments for pytest that run the promise's tests and no others."""
+    """`where`: arguments for pytest that run the promise's tests and no others.
+
+    `exactly`: how what is measured has to begin for the promise to be kept; a test may pass at a weaker
+    bound, one that is reached today.
+    """
 
     name: str
     must: str
     where: tuple[str, ...]
+    exactly: str = ""
 
 
 PROMISES = (
@@ -50,13 +55,15 @@ PROMISES = (
     ),
     Promise(
         "G4 a blow in kind company, up to 20,480 characters",
-        "0 of 1,000 delivered (not reached yet)",
+        "0 of 1,000 delivered",
         (f"{HOSTILE}/test_padding.py", "-k", "long_kind"),
+        exactly="0 of ",
     ),
     Promise(
         "G4 a blow in a short kind message",
-        "0 delivered (not reached yet)",
+        "0 delivered",
         (f"{HOSTILE}/test_padding.py", "-k", "short_kind"),
+        exactly="0 of ",
     ),
     Promise(
         "G5 unusual, not disguised",
@@ -98,9 +105,9 @@ def _prove(promise: Promise) -> dict[str, str]:
     suite = next(ElementTree.parse(report).getroot().iter("testsuite"))
     ran, bad = int(suite.get("tests", 0)), int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     measured = [item.get("value", "") for item in suite.iter("property")]
-    passed = ran > 0 and bad == 0
+    passed = ran > 0 and bad == 0 and all(found.startswith(promise.exactly) for found in measured)
     return {
-        "result": "kept" if passed else "BROKEN",
+        "result": "kept" if passed else "NOT KEPT",
         "measured": "; ".join(measured) or f"{ran - bad} of {ran} tests",
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }

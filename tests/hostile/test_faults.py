@@ -75,7 +75,7 @@ def test_an_exception_anywhere_is_a_hold(part, error, monkeypatch):
 def test_a_score_that_is_no_number_is_a_hold(value, monkeypatch):
     gate = Gate()
     monkeypatch.setattr(
-        "beside.gate.reader._probability", lambda logits: np.full(np.shape(logits), value, dtype=np.float32)
+        "beside.gate.reader.probability", lambda logits: np.full(np.shape(logits), value, dtype=np.float32)
     )
     assert gate.decide(KIND).codes == ("failed",)
 

@@ -123,8 +123,8 @@ class Reader:
             both = (1 - self._second) * labels[0] + self._second * self._grams.logits(window[0])
             # who is in danger writes nothing that should be delivered: the head for delivery is a witness too
             both[_CRISIS] -= self._witness * both[-1]
-            rows.append(_probability(both).tolist())
-            words[start:end] = np.maximum(words[start:end], _probability(marks[0, 1:-1]))
+            rows.append(probability(both).tolist())
+            words[start:end] = np.maximum(words[start:end], probability(marks[0, 1:-1]))
         return rows, words
 
 
@@ -133,5 +133,6 @@ def known_words(pieces: Tokenizer) -> frozenset[str]:
     return frozenset(piece for piece in pieces.get_vocab(with_added_tokens=False) if piece.isalpha())
 
 
-def _probability(logits: Floats) -> Floats:
+def probability(logits: Floats) -> Floats:
+    """Logits as probabilities, without overflow."""
     return (1.0 / (1.0 + np.exp(-np.clip(logits, -40, 40)))).astype(np.float32)

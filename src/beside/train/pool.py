@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
+from beside.gate.reader import probability
 from beside.train.corpus import Message
 from beside.train.encode import Example, encode
 
@@ -64,13 +64,9 @@ def taught(texts: Sequence[str], model: Path, pieces: Tokenizer) -> list[Example
     def read(text: str) -> Example:
         ids = encode(Message(text, frozenset()), pieces).ids
         labels, words = session.run(None, {"ids": ids[None]})
-        tokens = _probability(words[0])
+        tokens = probability(words[0])
         tokens[[0, -1]] = 0.0
-        return Example(ids, _probability(labels[0]), tokens)
+        return Example(ids, probability(labels[0]), tokens)
 
     with ThreadPoolExecutor(2) as threads:
         return list(threads.map(read, texts))
-
-
-def _probability(logits: np.ndarray) -> np.ndarray:
-    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
