@@ -44,13 +44,15 @@ _UNJOINABLE = {"off_topic", "spam"}
 def augmented(message: Message, others: list[Message], chance: Random) -> Message:
     """One of several harmless variants of a message, or the message itself."""
     roll = chance.random()
-    if roll < 0.12:
+    if roll < 0.18:
         return joined(message, chance.choice(others), chance)
-    if roll < 0.26:
-        return mistyped(message, chance, share=chance.choice((0.1, 0.3, 0.9)))
-    if roll < 0.32 and message.labels:
-        return replace(message, text=message.text.rstrip() + chance.choice(_SIGN_OFFS))
+    if roll < 0.24:
+        return surrounded(message, others, chance)
     if roll < 0.36:
+        return mistyped(message, chance, share=chance.choice((0.1, 0.3, 0.9)))
+    if roll < 0.42 and message.labels:
+        return replace(message, text=message.text.rstrip() + chance.choice(_SIGN_OFFS))
+    if roll < 0.46:
         return replace(message, text=_same_length(message.text, ".,!?'’", " "))
     return message
 
@@ -74,6 +76,13 @@ def joined(first: Message, second: Message, chance: Random) -> Message:
         labels=first.labels | second.labels,
         spans=first.spans + moved,
     )
+
+
+def surrounded(message: Message, others: list[Message], chance: Random) -> Message:
+    """A message with two more around it or beside it."""
+    for _ in range(2):
+        message = joined(message, chance.choice(others), chance)
+    return message
 
 
 def mistyped(message: Message, chance: Random, share: float) -> Message:

@@ -11,7 +11,7 @@ from transformers import AutoModel
 from beside.codebook import MARKED, NAMES
 from beside.train.encode import HEADS
 
-_MARKED_AT = [NAMES.index(name) for name in MARKED]
+MARKED_AT = [NAMES.index(name) for name in MARKED]
 
 
 class Network(nn.Module):
@@ -40,7 +40,7 @@ class Network(nn.Module):
 
 
 def _index(like: Tensor) -> Tensor:
-    return torch.tensor(_MARKED_AT, device=like.device)
+    return torch.tensor(MARKED_AT, device=like.device)
 
 
 def pretrained(folder: Path, layers: int | None = None) -> Network:

@@ -12,23 +12,22 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from beside.train.fit import mpnet_ids
+from beside.train.lean import Lean
 from beside.train.network import Network
 
 _VOCABULARY = 30_522
 
 
-class _One(nn.Module):
-    """The network on a single text: BERT's ids (1, T), no padding and so no mask to give."""
+class _Mpnet(nn.Module):
+    """An mpnet network on a single text in BERT's ids (1, T): no padding and so no mask to give."""
 
-    def __init__(self, network: Network, mpnet: bool) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
-        self.mpnet = mpnet
         self.register_buffer("numbers", torch.from_numpy(mpnet_ids(np.arange(_VOCABULARY))))
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        if self.mpnet:
-            ids = self.numbers[ids]
+        ids = self.numbers[ids]
         return self.network(ids, torch.ones_like(ids))
 
 
@@ -41,7 +40,7 @@ def export(network: Network, path: Path, mpnet: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            _One(network, mpnet).eval(),
+            (_Mpnet(network) if mpnet else Lean(network)).eval(),
             (torch.tensor([[101, 2023, 2003, 102]]),),
             str(plain),
             input_names=["ids"],
