@@ -94,10 +94,27 @@ def test_replies_know_their_lines():
     assert [entry.line for entry in unit.entries] == [5, 7, 8]
 
 
-def test_two_members_of_one_name_are_no_crash(desk):
-    export = desk.open("a.json", '[{"text":"a","replies":"","replies":[{"text":"bad"}]}]')
-    assert desk.texts(export) == ["a", "bad"]
-    assert b"bad" not in desk.rewritten(export)
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"text": "So sorry", "text": "Good riddance", "id": 1}',
+        '{"text": "So sorry", "id": 1, "id": 2}',
+        '{"id": 1, "text": "Good riddance", "text": "So sorry"}',
+    ],
+)
+def test_an_object_in_which_a_name_stands_twice_is_never_delivered(desk, line):
+    kept = '{"text": "With you", "id": 2}'
+    export = desk.open("a.jsonl", f"{kept}\n{line}\n")
+    assert desk.texts(export) == ["With you"]
+    assert desk.unreadable(export) == [(2, "a name stands twice in it, so what it says is not certain")]
+    assert desk.whole(export).decode().strip() == kept
+
+
+def test_a_reply_with_a_name_twice_goes_and_what_it_answers_stays(desk):
+    line = '{"text": "With you", "replies": [{"text": "a", "text": "b"}, {"text": "Me too"}]}'
+    export = desk.open("a.jsonl", line + "\n")
+    assert desk.texts(export) == ["With you", "Me too"]
+    assert desk.unreadable(export) == [(1, "a name stands twice in it, so what it says is not certain")]
 
 
 def test_a_named_member_may_lie_deeper():

@@ -17,8 +17,19 @@ _SPACE = re.compile(r"[ \t\n\r\ufeff]*+")
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _STEP = re.compile(_STRING.pattern + r'|[\[\]{}"]', re.DOTALL)
 _SCALAR = re.compile(r"[^\s,\]}\[{:\"]++")
+
+
+class Doubled(dict[str, Json]):
+    """An object in which a name stands twice: what is read here may not be what is shown elsewhere."""
+
+
+def _object(members: list[tuple[str, Json]]) -> dict[str, Json]:
+    read = dict(members)
+    return read if len(read) == len(members) else Doubled(read)
+
+
 # A control character inside a string is a fault of the writer that loses nothing; NaN is kept by name.
-_DECODER = json.JSONDecoder(strict=False, parse_constant=str)
+_DECODER = json.JSONDecoder(strict=False, parse_constant=str, object_pairs_hook=_object)
 
 
 class BrokenJsonError(Exception):

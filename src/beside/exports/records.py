@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from beside.exports import columns, json_cut
 from beside.exports.json_cut import Node
+from beside.exports.json_window import Doubled
 from beside.exports.rows import Entry, ExportError, Json, Message, Unit, Unreadable, one, readable, visible
 
 NO_WORDS = "there are no words in it"
+TWICE = "a name stands twice in it, so what it says is not certain"
 _REPLIES = ("replies", "comments", "children", "responses", "answers")
 
 
@@ -65,6 +67,8 @@ class Records:
 
     def _entry(self, raw: str, value: Json, line: int) -> Entry:
         words = self._words(value)
+        if isinstance(value, Doubled):
+            return Unreadable(line, TWICE, visible(raw))
         if not isinstance(value, dict) or words is None:
             return Unreadable(line, NO_WORDS, visible(raw))
         author, date = value.get(self._found.author), value.get(self._found.date)
