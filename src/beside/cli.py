@@ -17,7 +17,21 @@ _COLOURS = {"deliver": "green", "hold": "yellow", "decline": "red"}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Rooms(click.Group):
+    """The commands here, and `api`, whose libraries are loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "api"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "api":
+            from beside.api.command import api
+
+            return api
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Rooms, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="beside")
 def main() -> None:
     """Send support, or keep quiet; let the grieving decide what is right for them."""
@@ -109,6 +123,38 @@ def sift(
         click.echo(f"Note: {note}", err=True)
     click.echo(f"To read:      {summary.report}")
     click.echo(f"For a friend: {summary.friend_report}")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Where the web listens.")
+@click.option("--address", default="127.0.0.1", show_default=True, help="On which address of this machine.")
+@click.option("--processes", default=1, show_default=True, help="Web processes.")
+@click.option("--threads", default=8, show_default=True, help="Threads in each.")
+@click.option("--demo", is_flag=True, help="With a demo space of made-up people, and links to it.")
+def serve(port: int, address: str, processes: int, threads: int, demo: bool) -> None:
+    """Run the place: web and worker, with an embedded database unless BESIDE_DATABASE names another."""
+    from beside.server import serve as room
+
+    if not room.free(address, port):
+        raise click.ClickException(f"something else listens on port {port}. Name another: --port {port + 1}")
+    room.environment(port=port, demo=demo)
+    try:
+        room.prepare()
+    except Exception as problem:
+        from beside.server.durable import NotDurableError
+
+        if not isinstance(problem, NotDurableError):
+            raise
+        raise click.ClickException(str(problem)) from problem
+    sys.exit(
+        room.serve(
+            address=address,
+            port=port,
+            processes=processes,
+            threads=threads,
+            ready=lambda: click.echo(room.greeting(demo=demo)),
+        )
+    )
 
 
 @main.group()

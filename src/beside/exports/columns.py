@@ -70,11 +70,13 @@ def _text(names: list[str], wanted: str | None, file: str) -> str:
     if found:
         raise ExportError(
             f"{file} has more than one column that may hold the messages: {', '.join(found)}. "
-            f'Say which: --text-column "{found[0]}"'
+            f'Say which: --text-column "{found[0]}"',
+            names,
         )
     raise ExportError(
         f"Which column of {file} holds the messages? Its first row names: {listed}. "
-        "Say which: --text-column NAME"
+        "Say which: --text-column NAME",
+        names,
     )
 
 

@@ -17,7 +17,14 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ExportError(Exception):
-    """A file that cannot be read as it is; the message says what to do about it."""
+    """A file that cannot be read as it is; the message says what to do about it.
+
+    `columns` are the names to choose from when it does not say which of them holds the messages.
+    """
+
+    def __init__(self, message: str, columns: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.columns = tuple(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Gate:
             readings = [self.read(text) for text in texts]
         return [self._decide(reading, policy or self._default) for reading in readings]
 
+    def judge(self, reading: Reading, policy: Policy | None = None) -> Decision:
+        """What happens, under a policy, to a text that was read before: nothing is read again."""
+        return self._decide(reading, policy or self._default)
+
     def _decide(self, reading: Reading, policy: Policy) -> Decision:
         try:
             return decide(reading, policy, self._scale)

@@ -32,7 +32,7 @@ from beside.train.quantize import export
 BUILD = Path("build/train")
 CORPUS = Path("corpus")
 TEACHER = Recipe(epochs=2, rate=4e-5, mpnet=True, average=0.995)
-STUDENT = Recipe(epochs=6, rate=1.5e-4)
+STUDENT = Recipe(epochs=4, rate=1.5e-4)
 POOL = 20_000
 
 

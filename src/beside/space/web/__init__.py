@@ -1,0 +1,1 @@
+"""Pages: views parse and render, rules are in the verbs."""
