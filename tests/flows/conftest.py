@@ -136,6 +136,12 @@ def place(installation) -> Place:
 
 
 @pytest.fixture
+def operator(installation) -> Person:
+    """Who runs the installation."""
+    return Person.objects.create_user("op@operator.example", is_operator=True)
+
+
+@pytest.fixture
 def helplines(installation) -> None:
     """One confirmed line in each of two countries, and one that nobody has checked."""
     today = timezone.localdate()

@@ -34,7 +34,7 @@ def test_an_invitation_outlives_the_scanner_and_lets_in(visitor, place, link_for
 
     bea = visitor(phone=True)
     bea.go(shown)
-    bea.reads("You are let in by Ada", "You need no account.")
+    bea.reads("An invitation from Ada", "You need no account.")
     bea.reads_not("We lost our daughter")
     bea.press("Come in")
     bea.reads("We lost our daughter on Sunday.")

@@ -67,7 +67,7 @@ def test_a_sender_is_blocked_and_has_no_taps_either(visitor, arrive, place):
     friend.press("Block them")
     tomasz.go(f"/g/{place.space.pk}/")
     tomasz.reads("Writing to this space is not open to you at the moment.", "We lost our daughter on Sunday.")
-    for name in ("Write a few words", "Light a candle for the baby", "Send a heart"):
+    for name in ("Write a few words", "Light a candle for their baby", "Send a heart"):
         assert tomasz.page.get_by_text(name).count() == 0
 
 

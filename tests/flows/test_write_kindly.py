@@ -30,7 +30,7 @@ def test_three_clicks_one_tap_back(visitor, arrive, place):
 
 def test_a_candle_and_help_on_a_day_reach_her_too(visitor, arrive, place):
     tomasz, ada = arrive(place.token, phone=True), visitor(place.host.person)
-    tomasz.press("Light a candle for the baby")
+    tomasz.press("Light a candle for their baby")
     tomasz.reads("Your candle is lit.")
     tomasz.press("Offer something that helps, on a day")
     tomasz.fill("What you would like to do", "I would love to bring soup to your door.")

@@ -158,7 +158,7 @@ from django.core.management import call_command
 call_command("migrate", run_syncdb=True, verbosity=0)
 from django.utils import timezone
 from beside.space.models import Installation, Person
-from beside.space.verbs import let_in, open_space, receive, review, share
+from beside.space.verbs import let_in, open_space, receive, senders, share
 secret = sys.argv[1]
 Installation.objects.create(set_up_at=timezone.now(), safeguarding_email="safe@operator.example")
 person = Person.objects.create_user("host@place.example", may_open_spaces=True)
@@ -172,7 +172,7 @@ share.publish(host=host, update=update, audience="guests")
 for text in ("I am so sorry", "At least it was early", "I want to kill myself", "You murderer"):
     message = receive.receive(guest=guest, text=f"{text} {secret}", update=update)
 receive.change(message=message, guest=guest, text=f"So sorry {secret}")
-review.leave_note(moderator=moderator, body=f"n{secret}")
+senders.leave_note(moderator=moderator, body=f"n{secret}")
 print(link)
 from django.db import connection
 with connection.cursor() as cursor:  # leave the log as it is, as a power cut would

@@ -18,7 +18,7 @@ from beside.api.settings import Settings
 def serve(settings: Settings) -> None:
     """Serves until SIGINT or SIGTERM, then finishes what it has begun. Raises what `make_app` raises."""
     logs.start()
-    sys.setswitchinterval(0.001)  # so that a reading thread does not keep the event loop waiting for long
+    sys.setswitchinterval(0.0005)  # so that a reading thread does not keep the event loop waiting for long
     app = make_app(settings)
     config = uvicorn.Config(
         app,

@@ -28,7 +28,7 @@ class Settings:
     characters: int = 200_000
     threads: int = 2
     # A short request waits behind at most this many characters; what comes then is refused at once.
-    queue: int = 12_000
+    queue: int = 8_000
     long_queue: int = 400_000
     deadline: float = 0.4
     long_deadline: float = 20.0

@@ -87,6 +87,17 @@ def test_whoever_wrote_it_and_the_host_are_told_nothing(place):
     assert {row.kind for row in after} == {"waiting"}
 
 
+def test_many_threats_in_one_file_alert_once(place, installation):
+    rows = [(f"Troll {number}", str(number), f"I will come and kill you {number}.") for number in range(3)]
+    brought(place, table(rows))
+    assert [fate.urgent for fate in Fate.objects.all()] == [True] * 3
+    urgent = Outbox.objects.filter(kind="urgent")
+    assert sorted(row.to for row in urgent) == [
+        "friend-of-ada@mod.example",
+        installation.safeguarding_email,
+    ]
+
+
 def test_a_second_upload_brings_nothing_twice(place):
     brought(place, table(ROWS))
     first = {message.pk for message in Message.objects.all()}

@@ -31,7 +31,7 @@ from beside.space.verbs.settle import _by_machine, decide, newest, read_again, r
 
 pytestmark = pytest.mark.django_db
 KIND, PRAYER = "I am so sorry for your loss. I am thinking of you.", "Praying for you, God bless"
-HURT, HOSTILE = "At least it was early", "You are a disgusting murderer"
+HURT, HOSTILE = "At least it was early", "You are a pathetic attention seeker"
 CRISIS, THREAT = "I want to kill myself, I cannot go on", "I will find you and I will kill you"
 
 

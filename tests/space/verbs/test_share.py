@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from beside.space.models import Audience, Circle, Guest, Outbox, Person, Update
+from beside.space.models import Audience, Circle, Guest, Host, Outbox, Person, Update
 from beside.space.verbs import circles, let_in, open_space, share
 from beside.space.verbs.errors import NotAllowed, Refused
 
@@ -191,6 +191,10 @@ def warned():
 
 
 def test_without_her_yes_nobody_is_told(place):
+    told(place, DARK)
+    Host.objects.filter(pk=place.host.pk).update(alert_agreed=False)
+    place.host.alert_email = "kim@friend.example"
+    place.host.save(update_fields=["alert_email"])
     told(place, DARK)
     assert warned() == []
 

@@ -1,6 +1,7 @@
 """Writing, saving, sharing: nothing is lost, nothing is shown to anybody too early."""
 
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -69,6 +70,23 @@ def test_saved_by_itself_a_text_stays_one_draft(place, as_host):
     as_host.post(at(place, "write"), {"draft": update.pk, "body": "First words"}, headers=HTMX)
     as_host.post(at(place, "write"), {"draft": update.pk, "body": "First words.", "then": "share"})
     assert drafts() == ["First words."]
+
+
+def test_saved_by_itself_and_by_the_button_at_once_it_is_one_draft(place, as_host):
+    named = re.search(r'id="draft" value="([^"]+)"', text(as_host.get(at(place, "write"))))[1]
+    for headers in (HTMX, {}, HTMX):
+        given = {"draft": named, "body": "Words.", "then": "share"}
+        assert as_host.post(at(place, "write"), given, headers=headers).status_code in (200, 302)
+    assert drafts() == ["Words."]
+    assert as_host.post(at(place, "write"), {"draft": f"{named}x", "body": "W."}).status_code == 404
+
+
+def test_a_draft_that_another_hosts_page_named_is_not_there(place, other, as_host):
+    named = re.search(r'id="draft" value="([^"]+)"', text(as_host.get(at(place, "write"))))[1]
+    as_host.post(at(place, "write"), {"draft": named, "body": "Mine."})
+    as_host.force_login(other.host.person)
+    assert as_host.post(at(other, "write"), {"draft": named, "body": "Theirs."}).status_code == 404
+    assert drafts() == ["Mine."]
 
 
 def test_nothing_is_saved_of_nothing(place, as_host):

@@ -174,7 +174,10 @@ def moderators_of(space: Space) -> list[Moderator]:
 
 
 def _alert(message: Message) -> None:
-    """At once, to moderators and the safeguarding contact; never to the host."""
+    """At once, to moderators and the safeguarding contact; never to the host. A file that was brought along
+    may hold hundreds of such words, and old ones: they are told of it once a day."""
+    brought = message.kind == Kind.IMPORTED
+    what = f"{message.space_id}:{timezone.now().date()}" if brought else str(message.pk)
     addresses = [moderator.person.email for moderator in moderators_of(message.space) if moderator.person]
     installation = Installation.objects.first()
     if installation and installation.safeguarding_email:
@@ -182,7 +185,7 @@ def _alert(message: Message) -> None:
     for address in dict.fromkeys(addresses):
         enqueue(
             kind="urgent",
-            key=f"urgent:{message.pk}:{_short(address)}",
+            key=f"urgent:{what}:{_short(address)}",
             to=address,
             space=message.space,
             about={"message": str(message.pk)},

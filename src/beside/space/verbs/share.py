@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,10 +17,14 @@ from beside.space.verbs.errors import NotAllowed, Refused
 from beside.space.verbs.tokens import new_token, token_hash
 
 
-def draft(*, host: Host, body: str, update: Update | None = None) -> Update:
-    """Saves what she is writing. Published words change only through `edit`."""
+def draft(*, host: Host, body: str, update: Update | None = None, number: UUID | None = None) -> Update:
+    """Saves what she is writing; a new draft under a `number` of its own, which two savings at once share.
+    Published words change only through `edit`."""
     if update is None:
-        return Update.objects.create(space=host.space, host=host, body=body)
+        new = {"space": host.space, "host": host, "body": body}
+        update, made = Update.objects.get_or_create(pk=number or uuid4(), defaults=new)
+        if made:
+            return update
     _own(host, update)
     if update.published_at:
         raise Refused

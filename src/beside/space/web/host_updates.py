@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from beside.space.web.host_wording import cover_words
 
 # help for her stands beside words of hers that are new, not beside every old page of hers
 _NEW = timedelta(days=3)
+_DRAFT = "beside.draft"
 
 
 @hosts("GET")
@@ -36,9 +38,14 @@ def updates(request: HttpRequest, host: Host) -> HttpResponse:
 
 @hosts("GET", "POST")
 def write(request: HttpRequest, host: Host) -> HttpResponse:
-    """A new telling; what the page has saved already is named in it, so that one text stays one draft."""
-    known = request.POST.get("draft")
-    return _telling(request, host, _own(host, known) if known else None)
+    """A new telling. The page names its draft before there is one, signed, so that one text stays one draft
+    even when the page saves it by itself and the button is pressed at the same time."""
+    named = request.POST.get("draft") or signing.dumps(str(uuid4()), salt=_DRAFT)
+    if ":" not in named:  # saved by the page already
+        return _telling(request, host, _own(host, named))
+    number = _promised(named)
+    begun = Update.objects.select_related("space", "host").filter(pk=number, host=host).first()
+    return _telling(request, host, begun, number, named)
 
 
 @hosts("GET", "POST")
@@ -130,22 +137,24 @@ def discard(request: HttpRequest, host: Host, update_id: UUID) -> HttpResponse:
     )
 
 
-def _telling(request: HttpRequest, host: Host, update: Update | None) -> HttpResponse:
+def _telling(
+    request: HttpRequest, host: Host, update: Update | None, number: UUID | None = None, named: str = ""
+) -> HttpResponse:
     form = TellingForm(posted(request), initial={"body": update.body if update else ""})
     by_itself = request.headers.get("HX-Request") == "true"
     if request.method == "POST" and form.is_valid():
-        update = _saved(host, update, form.cleaned_data["body"])
+        update = _saved(host, update, form.cleaned_data["body"], number)
         if not by_itself:
             return redirect(_next(request, host, update))
-    known: dict[str, Any] = {"zone": zone_of(host), "form": form, "update": update}
+    known: dict[str, Any] = {"zone": zone_of(host), "form": form, "update": update, "named": named}
     if by_itself:
         return render(request, "space/host/saved.html", known)
     return page(request, host, "write", **known)
 
 
-def _saved(host: Host, update: Update | None, body: str) -> Update:
+def _saved(host: Host, update: Update | None, body: str, number: UUID | None) -> Update:
     if update is None or update.published_at is None:
-        return share.draft(host=host, body=body, update=update)
+        return share.draft(host=host, body=body, update=update, number=number)
     if body != update.body:
         share.edit(host=host, update=update, body=body)
     return update
@@ -165,6 +174,13 @@ def _own(host: Host, update_id: object) -> Update:
     except ValueError:
         raise Http404 from None
     return get_object_or_404(Update.objects.select_related("space", "host"), pk=wanted, host=host)
+
+
+def _promised(named: str) -> UUID:
+    try:
+        return UUID(signing.loads(named, salt=_DRAFT))
+    except signing.BadSignature:
+        raise Http404 from None
 
 
 def _added(form: PhotoForm, host: Host, update: Update) -> bool:
