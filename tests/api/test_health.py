@@ -68,16 +68,19 @@ def test_busy_is_ready(serve, gate):
     class Slow:
         model = gate.model
         go = threading.Event()
+        entered = threading.Event()
         judge = gate.judge
 
         def read(self, text):
+            self.entered.set()
             self.go.wait(20)
             return gate.read(text)
 
     client = serve(Slow(), deadline=20, queue=1)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.post, "/v1/decide", json={"text": "x"})
-        while client.get("/health/ready").json()["status"] != "busy":
-            pass
+        assert Slow.entered.wait(20)
+        status = client.get("/health/ready").json()["status"]
         Slow.go.set()
+        assert status == "busy"
         assert first.result().status_code == 200

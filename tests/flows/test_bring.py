@@ -3,7 +3,8 @@
 import json
 
 KIND, HURT = "I am so sorry. I am thinking of you every day.", "At least you are young, you can try again."
-TABLE = f'author,date,comment\nBea,2026-01-02,"{KIND}"\nColin,2026-01-03,"{HURT}"\nAda,2026-01-04,Thank you all.\n'
+ROWS = (f'Bea,2026-01-02,"{KIND}"', f'Colin,2026-01-03,"{HURT}"', "Ada,2026-01-04,Thank you all.")
+TABLE = "\n".join(("author,date,comment", *ROWS, ""))
 
 
 def test_a_table_goes_through_the_same_gate(visitor, place, work, mailoutbox):

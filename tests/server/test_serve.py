@@ -64,6 +64,7 @@ def test_the_demo_starts_prints_three_links_and_stops(environment):
     finally:
         running.send_signal(signal.SIGTERM)
         assert running.wait(timeout=60) == 0
+        running.stdout.close()
     with pytest.raises(urllib.error.URLError):
         get(f"http://127.0.0.1:{port}/health/live")
 

@@ -41,7 +41,7 @@ def test_what_is_declined_is_not_promised_to_a_friend(place):
         "I am so sorry. We are thinking of you.",
         "Praying for you and your little one.",
         "You should rest and drink raspberry leaf tea.",
-        "We had a healthy baby after our loss, so sorry",
+        "I am so sorry. My sister is expecting in May.",
         "First!",
         "Dzień dobry, bardzo mi przykro z powodu twojej straty",
     ],

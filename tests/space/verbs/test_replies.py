@@ -16,7 +16,7 @@ KIND = "I am so sorry. We are thinking of you."
 HERS = {
     "Praying for you and your little one.": "faith",
     "We lost our son too, two years ago. So sorry.": "shared_loss",
-    "We had a healthy baby after our loss, so sorry": "other_pregnancy",
+    "I am so sorry. My sister is expecting in May.": "other_pregnancy",
 }
 
 

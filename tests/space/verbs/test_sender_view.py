@@ -28,7 +28,7 @@ TEXTS = {
     "You should rest and drink raspberry leaf tea.": "arrived",
     "What did you name her?": "arrived",
     "Would soup or curry be better?": "arrived",
-    "We had a healthy baby after our loss, so sorry": "arrived",
+    "I am so sorry. My sister is expecting in May.": "arrived",
     "We lost our son too, two years ago. So sorry.": "arrived",
     "First!": "arrived",
     "I am praying for you. At least it was early.": "hurts",

@@ -31,7 +31,7 @@ TEXTS = (
     "You should rest and drink raspberry leaf tea.",
     "What did you name her?",
     "Would soup or curry be better?",
-    "We had a healthy baby after our loss, so sorry",
+    "I am so sorry. My sister is expecting in May.",
     "We lost our son too, two years ago. So sorry.",
     "First!",
     PLAIN,
