@@ -1,6 +1,5 @@
-"""Every page of everybody: axe (WCAG 2.2 AA and its best practice) in light and dark, on a phone and a desktop;
-nothing scrolls sideways at 320 px, nothing is too small to be hit. A page that is not here fails the last test.
-"""
+"""Every page of everybody: axe (WCAG 2.2 AA, best practice) in light and dark, on a phone and a desktop.
+Nothing scrolls sideways at 320 px, nothing is too small to be hit. A page that is not here fails the last."""
 
 from __future__ import annotations
 
