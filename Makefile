@@ -15,6 +15,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PY) -m pip install -q --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install -q --no-deps perspective.py==0.3.4
 	{ command -v chromium && command -v npm && ldconfig -p | grep -q libpango-1.0; } > /dev/null || { \
 	  apt-get update -q && apt-get install -qy --no-install-recommends chromium npm libpango-1.0-0 \
 	  libpangoft2-1.0-0 libharfbuzz-subset0; } || echo "Some tests need chromium, npm and pango."

@@ -148,7 +148,7 @@ def helplines(installation) -> None:
     for country, service, checked in (
         ("GB", "Samaritans", today),
         ("IE", "Pieta", today),
-        ("IE", "Unchecked", None),
+        ("IE", "Not checked yet", None),
     ):
         Helpline.objects.create(
             country=country, service=service, number="116 123", is_crisis=True, checked_on=checked

@@ -103,7 +103,7 @@ class Visitor:
     def picture(self, whole: bool = True) -> bytes:
         """The page as a small PNG."""
         self.page.evaluate("document.activeElement?.blur()")
-        png = self.page.screenshot(full_page=whole, animations="disabled")
+        png = self.page.screenshot(full_page=whole, caret="initial")
         small = io.BytesIO()
         Image.open(io.BytesIO(png)).convert("RGB").quantize(48).save(small, "PNG", optimize=True)
         return small.getvalue()
