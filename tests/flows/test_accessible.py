@@ -279,7 +279,7 @@ def test_what_a_friend_sees(visitor, filled, mailoutbox):
     two.fill("E-mail address", may.email)
     two.press("Send me a code")
     two.fill("Code", code_in(mailoutbox[-1]))
-    two.press("Confirm")
+    two.press("Go on")
     assert two.page.url == two.url + reverse("moderator_answer")
     found += look(two)
     assert "\n".join(found) == ""
