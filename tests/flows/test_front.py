@@ -22,3 +22,20 @@ def test_nothing_of_it_may_be_kept_indexed_or_framed(visitor, installation):
     }
     assert {name: answer.headers.get(name) for name in wanted} == wanted
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+BAD = """<html lang="en"><title>t</title><main><h1>A</h1><img src="data:,"><p style="color:#999">pale</p>
+<a href="/" style="display:block;height:12px;overflow:hidden">small</a>
+<p style="width:900px">wide</p></main>"""
+
+
+def test_the_checks_find_what_is_wrong(visitor, installation):
+    one = visitor(phone=True)
+    one.page.goto("about:blank")
+    one.page.set_content(BAD)
+    found = "\n".join(one.accessible() + one.ill_fitting())
+    for name in ("light", "image-alt", "color-contrast", "dark", "too small", "too wide"):
+        assert name in found
+    one.page.evaluate("fetch('https://elsewhere.example/').catch(() => 0)")
+    assert "a request to elsewhere.example" in one.problems
+    one.problems.clear()

@@ -114,6 +114,8 @@ def _as_host(visitor, place, shot):
     one.page.emulate_media(color_scheme="dark")
     one.go(f"/h/{space}/write/")
     one.fill("Your words", "Thank you all. We read every line.\n\nThe funeral is on Friday, only for us.")
+    one.page.get_by_label("Your words").blur()
+    one.reads("Saved at")
     shot(one, "host-writes-phone")
 
 

@@ -22,7 +22,6 @@ _TOO_SMALL = """() => [...document.querySelectorAll(
     'a[href], button, summary, select, textarea, input:not([type=hidden])')].filter(one => {
   const box = one.getBoundingClientRect(), label = one.closest('label')?.getBoundingClientRect();
   if (!box.width || !box.height || one.matches('.skip')) return false;
-  if (one.closest('p, li, dd')?.matches('.flows')) return false;
   const inline = one.matches('a') && getComputedStyle(one).display === 'inline'
     && [...one.parentNode.childNodes].some(node => node.nodeType === 3 && node.data.trim());
   return !inline && Math.max(box.height, label?.height ?? 0) < 24;
