@@ -10,8 +10,8 @@ from typing import Protocol
 
 from beside.api.pressure import Lane, Late
 from beside.api.scores import ordinary
-from beside.codebook import NAMES
 from beside.gate import Action, Decision, Policy, Reading
+from beside.gate.reading import unread
 from beside.gate.reasons import words_for
 
 _SHORT = 2_000
@@ -81,6 +81,6 @@ class Judge:
             return self._failed()
 
     def _failed(self) -> Seen:
-        reading = Reading(dict.fromkeys(NAMES, 0.0), flags=_FAILED, language="", model=self._gate.model)
+        reading = unread(model=self._gate.model)
         decision = Decision(Action.HOLD, codes=_FAILED, reasons=words_for(_FAILED), model=self._gate.model)
         return Seen(reading, decision, ordinary(reading))

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from beside.codebook import NAMES
 from beside.gate import weights as _weights
 from beside.gate.policy import Caution, Policy, PolicyError, Scale, decide
 from beside.gate.reader import Reader
-from beside.gate.reading import Action, Decision, Reading, Span
+from beside.gate.reading import Action, Decision, Reading, Span, unread
 
 __all__ = ["Action", "Caution", "Decision", "Gate", "Policy", "PolicyError", "Reading", "Span"]
-
-_FAILED = dict.fromkeys(NAMES, 0.0)
 
 
 class Gate:
@@ -42,11 +39,11 @@ class Gate:
         try:
             return self._reader.read(text)
         except Exception:  # noqa: BLE001  a text must never be able to open the gate by breaking it
-            return Reading(_FAILED, flags=("failed",), language="", model=self.model)
+            return unread(model=self.model)
 
     def decide(self, text: str, policy: Policy | None = None) -> Decision:
         """What happens to one text under a policy (the default one if none is given)."""
-        return self._decide(self.read(text), policy or self._default)
+        return self.judge(self.read(text), policy)
 
     def decide_many(self, texts: Sequence[str], policy: Policy | None = None) -> list[Decision]:
         """What happens to many texts, in their order, each as `decide` would decide it."""
@@ -54,15 +51,12 @@ class Gate:
             readings = self._reader.read_many(texts)
         except Exception:  # noqa: BLE001  one bad text must not take the others with it
             readings = [self.read(text) for text in texts]
-        return [self._decide(reading, policy or self._default) for reading in readings]
+        return [self.judge(reading, policy) for reading in readings]
 
     def judge(self, reading: Reading, policy: Policy | None = None) -> Decision:
         """What happens, under a policy, to a text that was read before: nothing is read again."""
-        return self._decide(reading, policy or self._default)
-
-    def _decide(self, reading: Reading, policy: Policy) -> Decision:
+        rules = policy or self._default
         try:
-            return decide(reading, policy, self._scale)
+            return decide(reading, rules, self._scale)
         except Exception:  # noqa: BLE001  fail closed
-            failed = Reading(_FAILED, flags=("failed",), language="", model=self.model)
-            return decide(failed, policy, self._scale)
+            return decide(unread(model=self.model), rules, self._scale)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from beside.codebook import BY_NAME, LABELS, NAMES, STRICTNESS, Rule
-from beside.gate.reading import Action, Decision, Reading
+from beside.gate.reading import Action, Decision, Reading, unread
 from beside.gate.reasons import words_for
 
 NO_WORDS = ""
@@ -186,9 +186,7 @@ def _log_deliverable(scores: Mapping[str, float], rules: Mapping[str, Rule]) -> 
 def decide(reading: Reading, policy: Policy, scale: Scale) -> Decision:
     """What happens to a message: the decision rule of `docs/policy.md`, and nothing else."""
     if not _sound(reading):
-        reading = Reading(
-            dict.fromkeys(NAMES, 0.0), flags=("failed",), language=NO_WORDS, model=reading.model
-        )
+        reading = unread(model=reading.model)
     present = tuple(name for name in NAMES if reading.scores[name] >= scale.cutoffs[name])
     certain = 0.0 if reading.flags else support(reading, policy, scale)
     action, codes = _ruled(reading, policy, scale, present, certain)

@@ -20,12 +20,11 @@ from tokenizers import Tokenizer
 from beside.codebook import MARKED, NAMES
 from beside.gate.canonical import Canonical, canonical, garbled
 from beside.gate.language import LanguageReader
-from beside.gate.reading import Reading, Span
+from beside.gate.reading import Reading, Span, unread
 from beside.gate.spans import Floats, as_written, spans_of
 from beside.gate.weights import Weights
 from beside.gate.windows import windows, worst_of
 
-_NOTHING = dict.fromkeys(NAMES, 0.0)
 _CLS, _SEP = 101, 102
 _CRISIS = NAMES.index("crisis")
 
@@ -73,9 +72,9 @@ class Reader:
 
     def _reading(self, text: str, form: Canonical) -> Reading:
         if form.too_long:
-            return Reading(_NOTHING, flags=("too_long",), language="", model=self.model)
+            return unread("too_long", self.model)
         if not form.text:
-            return Reading(_NOTHING, flags=("empty",), language="", model=self.model)
+            return unread("empty", self.model)
         seen = self._seen(form.text)
         return Reading(
             scores=dict(zip(NAMES, seen.labels, strict=True)),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from beside.codebook import NAMES
+
 
 class Action(StrEnum):
     """What happens to a message."""
@@ -40,6 +42,12 @@ class Reading:
     language: str = "en"
     flags: tuple[str, ...] = ()
     model: str = ""
+
+
+def unread(flag: str = "failed", model: str = "") -> Reading:
+    """The reading of a text that could not be read, for the reason that `flag` names: nothing in it is known,
+    and it is held."""
+    return Reading(dict.fromkeys(NAMES, 0.0), flags=(flag,), language="", model=model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from beside.codebook import BY_NAME, NAMES, Group
+from beside.codebook import BY_NAME, Group
 from beside.gate import Decision, Gate, Reading, Span
+from beside.gate.reading import unread
 
 DEADLINE = 2.0
 _threads = ThreadPoolExecutor(4, thread_name_prefix="gate")
@@ -25,7 +26,7 @@ def read(text: str) -> Reading:
     try:
         return _threads.submit(gate().read, text).result(timeout=DEADLINE)
     except Exception:  # noqa: BLE001  whatever goes wrong inside is a hold
-        return Reading(dict.fromkeys(NAMES, 0.0), flags=("failed",), language="")
+        return unread()
 
 
 def kind_enough(text: str) -> bool:
@@ -57,7 +58,7 @@ def to_data(reading: Reading) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Reading:
     """The reading that `to_data` stored; what is missing makes it a hold."""
     if not data:
-        return Reading(dict.fromkeys(NAMES, 0.0), flags=("failed",), language="")
+        return unread()
     return Reading(
         scores=data["scores"],
         deliver=data["deliver"],
