@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beside.space.models import AuditEntry, Fate, Message, Person, Space
+from beside.space.models import AuditEntry, Fate, Host, Message, Person, Space
 
 
 def record(
@@ -36,3 +36,8 @@ def record(
 def person(person: Person) -> str:
     """How the log names somebody: by number, so that the log holds no address."""
     return f"person {person.pk}"
+
+
+def host(host: Host) -> str:
+    """How the log names a host of a space."""
+    return f"host {host.pk}"

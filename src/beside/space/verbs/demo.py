@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
 from beside.space.models import Guest, Host, Installation, Person, Space, Words
 from beside.space.verbs import let_in, open_space, receive, share
+from beside.space.verbs.links import address
 
 SALT = "beside.demo"
 _HOST, _FRIEND = "mira@demo.invalid", "joan@demo.invalid"
@@ -51,7 +51,7 @@ def links() -> Links:
     token = let_in.new_link(host=host, guest=guest)
     return Links(
         host=_door("host", host.space),
-        guest=f"{settings.BESIDE_URL}/in/{token}/",
+        guest=address("come_in", token),
         friend=_door("friend", host.space),
     )
 
@@ -68,7 +68,7 @@ def person_behind(door: str) -> tuple[Person, Space, str] | None:
 
 
 def _door(who: str, space: Space) -> str:
-    return f"{settings.BESIDE_URL}/demo/{signing.dumps([who, str(space.pk)], salt=SALT)}/"
+    return address("demo", signing.dumps([who, str(space.pk)], salt=SALT))
 
 
 def _fill() -> Host:

@@ -78,7 +78,7 @@ def pack_host(*, host: Host, out: Out, tell: Tell | None = None) -> None:
                 tell(number, len(shown) + 1)
         _put(archive, "data.json", _json(data))
         _put(archive, "index.html", host_page(data=data))
-    audit.record(action="copy taken", actor=f"host {host.pk}", space=host.space)
+    audit.record(action="copy taken", actor=audit.host(host), space=host.space)
 
 
 def pack_guest(*, guest: Guest) -> bytes:

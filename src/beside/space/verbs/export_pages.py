@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.space.models import Audience, Kind, Notices, Words
 from beside.space.verbs.pause import zone_named
+from beside.space.verbs.wording import CHOICE_NAMES, HURT_NAMES
 
 TAPS: dict[str, str | Promise] = {Kind.CANDLE: _("A candle"), Kind.HEART: _("A heart")}
 KINDS: dict[str, str | Promise] = {
@@ -19,25 +20,7 @@ KINDS: dict[str, str | Promise] = {
     Kind.REQUEST: _("A request to be let in"),
     Kind.IMPORTED: _("Brought along from another place"),
 }
-LABELS: dict[str, str | Promise] = {
-    "faith": _("Prayers and faith"),
-    "shared_loss": _("Others’ stories of loss"),
-    "other_pregnancy": _("Other pregnancies and babies"),
-    "advice": _("Advice"),
-    "question": _("Questions"),
-    "off_topic": _("Words about something else"),
-    "platitude": _("Words that explain the loss away"),
-    "minimizing": _("Words that make the loss smaller"),
-    "blaming": _("Words that look for somebody’s fault"),
-    "shaming": _("Words against how you grieve or share"),
-    "intrusive": _("Prying questions"),
-    "contention": _("Words that bring in an argument"),
-    "hostility": _("Insults and mockery"),
-    "hate": _("Attacks on people for who they are"),
-    "threat": _("Threats"),
-    "sexual": _("Sexual words"),
-    "spam": _("Advertising and tricks"),
-}
+LABELS: dict[str, str | Promise] = {**CHOICE_NAMES, **HURT_NAMES}
 RULES: dict[str, str | Promise] = {
     "welcome": _("They are welcome"),
     "hold": _("Not to you; a friend reads them first"),

@@ -19,6 +19,7 @@ from beside.space.verbs import let_in, notify
 from beside.space.verbs.errors import NotAllowed, Refused, TooLong
 from beside.space.verbs.pause import hidden_since
 from beside.space.verbs.settle import decide
+from beside.space.verbs.texts import last_wording
 
 PAGE = 20
 LONGEST_ANSWER = 10_000
@@ -167,7 +168,7 @@ def _letter(fate: Fate) -> Letter:
     return Letter(
         fate=fate,
         message=message,
-        text=max(message.versions.all(), key=lambda version: version.number).body,
+        text=last_wording(message).body,
         new=fate.read_at is None,
         heart=any(one.heart for one in own),
         answer=own[0].body if own else "",

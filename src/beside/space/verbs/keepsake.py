@@ -95,7 +95,7 @@ def work(job: Job, tell: Tell) -> bool:
     with sealed_file.Writer(job.space, job.file) as out:
         out.write(pdf)
     job.options = {**job.options, "size": out.size}
-    audit.record(action="book made", actor=f"host {host.pk}", space=host.space)
+    audit.record(action="book made", actor=audit.host(host), space=host.space)
     return True
 
 

@@ -28,7 +28,7 @@ def leave(*, host: Host, seal: bool) -> None:
             own = Update.objects.filter(host=host)
             own.update(withdrawn_at=now, published_at=None, publish_at=None, link_hash="")
         HostInvitation.objects.filter(by=host, accepted_at=None).update(ended_at=now, token_hash="")
-        audit.record(action="host left", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="host left", actor=audit.host(host), space=host.space)
         _plan_if_all_want(host.space)
 
 
@@ -40,7 +40,7 @@ def ask_erasure(*, host: Host) -> None:
         if host.wants_erasure is None:
             host.wants_erasure = timezone.now()
             host.save(update_fields=["wants_erasure"])
-            audit.record(action="erasure asked", actor=f"host {host.pk}", space=host.space)
+            audit.record(action="erasure asked", actor=audit.host(host), space=host.space)
         if not _plan_if_all_want(host.space):
             notify.hosts_told(kind="erasure_asked", space=host.space, besides=host)
 
@@ -53,7 +53,7 @@ def keep(*, host: Host) -> None:
         host.wants_erasure = None
         host.save(update_fields=["wants_erasure"])
         Space.objects.filter(pk=host.space_id).update(erase_after=None)
-        audit.record(action="erasure stopped", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="erasure stopped", actor=audit.host(host), space=host.space)
 
 
 def erase_for_one(*, space: Space, person: Person) -> None:

@@ -33,7 +33,7 @@ def invite(*, host: Host, name: str, email: str = "", circles: Iterable[Circle] 
         guest.circles.set(circle for circle in circles if circle.space_id == host.space_id)
         if guest.email:
             notify.guest_invited(guest=guest, token=token)
-        audit.record(action="guest invited", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="guest invited", actor=audit.host(host), space=host.space)
     return guest, token
 
 
@@ -48,7 +48,7 @@ def new_link(*, host: Host, guest: Guest) -> str:
         session_version=F("session_version") + 1,
         revoked_at=None,
     )
-    audit.record(action="guest link renewed", actor=f"host {host.pk}", space=host.space)
+    audit.record(action="guest link renewed", actor=audit.host(host), space=host.space)
     return token
 
 
@@ -97,7 +97,7 @@ def answer_request(*, host: Host, guest: Guest, let_in: bool) -> str | None:
             guest.revoked_at = now
         guest.save(update_fields=["let_in_at", "token_hash", "token_expires", "revoked_at"])
         action = "request granted" if let_in else "request refused"
-        audit.record(action=action, actor=f"host {host.pk}", space=host.space)
+        audit.record(action=action, actor=audit.host(host), space=host.space)
         if let_in and guest.email:
             notify.guest_invited(guest=guest, token=token)
     return token if let_in else None
@@ -110,7 +110,7 @@ def revoke(*, host: Host, guest: Guest) -> None:
     Guest.objects.filter(pk=guest.pk).update(
         revoked_at=timezone.now(), session_version=F("session_version") + 1, token_hash=""
     )
-    audit.record(action="guest revoked", actor=f"host {host.pk}", space=host.space)
+    audit.record(action="guest revoked", actor=audit.host(host), space=host.space)
 
 
 def open_requests(*, host: Host) -> list[Message]:

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from beside.space.models import Guest, Host, Outbox, Person, Space
+from beside.space.verbs.links import address
 from beside.space.verbs.unsubscribe import unsubscribe_token
 from beside.space.verbs.wanted import guest_of, person_of
 
@@ -102,15 +102,11 @@ def _known(row: Outbox, token: str, leave: str) -> dict[str, object]:
 def _link(row: Outbox, token: str) -> str:
     name, takes = _PAGES.get(row.kind, ("front", ""))
     values = {"token": token, "space_id": row.space_id}
-    return _address(name, {takes: values[takes]} if takes else {})
+    return address(name, **({takes: values[takes]} if takes else {}))
 
 
 def _leave(who: Guest | Person | None) -> str:
-    return _address("unsubscribe", {"token": unsubscribe_token(who=who)}) if who else ""
-
-
-def _address(name: str, values: dict[str, object]) -> str:
-    return f"{settings.BESIDE_URL}{reverse(name, kwargs=values)}"
+    return address("unsubscribe", token=unsubscribe_token(who=who)) if who else ""
 
 
 def _names(space: Space) -> str:

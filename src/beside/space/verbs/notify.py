@@ -63,21 +63,13 @@ def settled(*, message: Message) -> None:
 def decided(*, fate: Fate) -> None:
     """After a person decided: the sender is told, kindly; the host where something has come. What a host
     handed over only those hear of who read first: a mail to its sender would show what she cannot bear."""
-    guest = fate.message.guest
     if fate.state == State.HELD:
         for moderator in moderators_of(fate.message.space):
             _digest("waiting", moderator.person, fate.message.space)
         return
     if fate.state == State.DELIVERED and not fate.host.paused_since:
         _digest("arrived", fate.host.person, fate.message.space)
-    if guest is not None and guest.email and guest.notices != Notices.NEVER:
-        enqueue(
-            kind="sender_told",
-            key=f"sender_told:{fate.pk}:{fate.revision}",
-            to=guest.email,
-            space=fate.message.space,
-            about={"guest": str(guest.pk), "message": str(fate.message_id)},
-        )
+    _sender("sender_told", f"sender_told:{fate.pk}:{fate.revision}", fate.message)
 
 
 def published(*, update: Update) -> None:
@@ -98,49 +90,23 @@ def published(*, update: Update) -> None:
 
 
 def guest_invited(*, guest: Guest, token: str) -> None:
-    """The personal link by mail. Its token waits sealed, in the address line's company, until it is sent."""
-    enqueue(
-        kind="guest_invited",
-        key=f"guest_invited:{guest.token_hash}",
-        to=f"{guest.email}\n{token}",
-        space=guest.space,
-        about={"guest": str(guest.pk)},
-    )
+    """The personal link by mail."""
+    _link("guest_invited", guest, token, guest=str(guest.pk))
 
 
 def moderator_asked(*, moderator: Moderator, token: str) -> None:
     """The invitation to read first."""
-    enqueue(
-        kind="moderator_asked",
-        key=f"moderator_asked:{moderator.token_hash}",
-        to=f"{moderator.email}\n{token}",
-        space=moderator.space,
-        about={"moderator": moderator.pk},
-    )
+    _link("moderator_asked", moderator, token, moderator=moderator.pk)
 
 
 def host_asked(*, invitation: HostInvitation, token: str) -> None:
     """The other parent is asked to host too."""
-    enqueue(
-        kind="host_invited",
-        key=f"host_invited:{invitation.token_hash}",
-        to=f"{invitation.email}\n{token}",
-        space=invitation.space,
-        about={"invitation": invitation.pk},
-    )
+    _link("host_invited", invitation, token, invitation=invitation.pk)
 
 
 def answered(*, message: Message, what: str) -> None:
     """The sender hears that the host answered; once for each kind of answer."""
-    guest = message.guest
-    if guest is not None and guest.email and guest.notices != Notices.NEVER:
-        enqueue(
-            kind="answered",
-            key=f"answered:{message.pk}:{what}",
-            to=guest.email,
-            space=message.space,
-            about={"guest": str(guest.pk), "message": str(message.pk)},
-        )
+    _sender("answered", f"answered:{message.pk}:{what}", message)
 
 
 def named_told(*, host: Host, update: Update) -> None:
@@ -171,6 +137,20 @@ def moderators_of(space: Space) -> list[Moderator]:
     """Those who said yes and have not left."""
     found = space.moderators.filter(ended_at=None, person__isnull=False).exclude(accepted_at=None)
     return list(found.select_related("person"))
+
+
+def _link(kind: str, row: Guest | Moderator | HostInvitation, token: str, **about: object) -> None:
+    """A personal link by mail. Its token waits sealed, in the address line's company, until it is sent."""
+    key, to = f"{kind}:{row.token_hash}", f"{row.email}\n{token}"
+    enqueue(kind=kind, key=key, to=to, space=row.space, about=about)
+
+
+def _sender(kind: str, key: str, message: Message) -> None:
+    """To whoever wrote a message, if they want mail about it."""
+    guest = message.guest
+    if guest is not None and guest.email and guest.notices != Notices.NEVER:
+        about = {"guest": str(guest.pk), "message": str(message.pk)}
+        enqueue(kind=kind, key=key, to=guest.email, space=message.space, about=about)
 
 
 def _alert(message: Message) -> None:

@@ -65,7 +65,7 @@ def set_rules(*, host: Host, rules: dict[str, object]) -> None:
         host.save(update_fields=["rules", "rules_version"])
         audit.record(
             action="rules changed",
-            actor=f"host {host.pk}",
+            actor=audit.host(host),
             space=host.space,
             policy=f"host {host.pk} version {host.rules_version}",
         )
@@ -85,7 +85,7 @@ def ask_moderator(*, host: Host, name: str, email: str) -> tuple[Moderator, str]
         )
         Space.objects.filter(pk=host.space_id).update(nobody_reads=False, nobody_reads_since=None)
         notify.moderator_asked(moderator=moderator, token=token)
-        audit.record(action="moderator asked", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="moderator asked", actor=audit.host(host), space=host.space)
     return moderator, token
 
 
@@ -124,7 +124,7 @@ def nobody_reads(*, host: Host) -> None:
     """She says in so many words that nobody reads what is held."""
     with transaction.atomic():
         Space.objects.filter(pk=host.space_id).update(nobody_reads=True, nobody_reads_since=timezone.now())
-        audit.record(action="nobody reads", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="nobody reads", actor=audit.host(host), space=host.space)
 
 
 def add_host(*, space: Space, person: Person, name: str, by: Host) -> Host:

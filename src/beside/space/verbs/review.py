@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Que
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from beside.codebook import BY_NAME, Rule
 from beside.space.models import (
     AuditEntry,
     By,
@@ -26,9 +27,11 @@ from beside.space.models import (
 )
 from beside.space.verbs import audit, reading
 from beside.space.verbs.errors import NotAllowed, Overtaken, Refused
+from beside.space.verbs.nudge import HURTS
 from beside.space.verbs.objections import settled_along
 from beside.space.verbs.settle import decide
 from beside.space.verbs.standing import active, own_guests, wrote
+from beside.space.verbs.texts import last_wording
 
 OUTCOMES = {"deliver": State.DELIVERED, "decline": State.DECLINED, "rephrase": State.RETURNED}
 WORST = frozenset({"hostility", "hate", "threat", "sexual"})
@@ -37,12 +40,7 @@ HELP_FIRST = _(
 )
 # offered to whoever asks a sender to rephrase. None of them says anything of what a host chose
 KIND_REASONS: Mapping[str, str | Promise] = {
-    "platitude": _("Words that explain a loss often hurt more than they help."),
-    "minimizing": _("Words that compare or hurry the grief can hurt."),
-    "blaming": _("It can be read as saying that somebody is at fault."),
-    "shaming": _("It can be read as a reproach for grieving or sharing."),
-    "intrusive": _("It asks for something that may be private."),
-    "contention": _("It brings in an argument."),
+    **{name: HURTS[name].why for name in HURTS if BY_NAME[name].default is Rule.HOLD},
     "other": _("A friend has read it, and thinks that other words would do more good now."),
 }
 NOT_BACK = _("It was handed to you so that it need not be read again. It does not go back.")
@@ -235,7 +233,7 @@ def leave_waiting(*, moderator: Moderator, messages: Iterable[Message]) -> None:
 
 
 def _waiting(message: Message) -> Waiting:
-    version = list(message.versions.all())[-1]
+    version = last_wording(message)
     found = reading.from_data(version.reading)
     fates: list[Fate] = message.waiting_fates  # type: ignore[attr-defined]
     labels = _joined(fate.labels for fate in fates)

@@ -33,7 +33,7 @@ def ask(*, host: Host, name: str, email: str) -> tuple[HostInvitation, str]:
             token_expires=timezone.now() + INVITATION,
         )
         notify.host_asked(invitation=invitation, token=token)
-        audit.record(action="host asked", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="host asked", actor=audit.host(host), space=host.space)
     return invitation, token
 
 

@@ -55,7 +55,7 @@ def publish(
         update.published_at = None if at else update.published_at or timezone.now()
         update.save()
         update.circles.set(chosen)
-        audit.record(action="scheduled" if at else "published", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="scheduled" if at else "published", actor=audit.host(host), space=host.space)
         if not at:
             notify.published(update=update)
     _tell_whom_she_named(update)
@@ -102,7 +102,7 @@ def withdraw(*, host: Host, update: Update) -> None:
         update.withdrawn_at, update.published_at, update.publish_at = timezone.now(), None, None
         update.link_hash = ""
         update.save()
-        audit.record(action="update withdrawn", actor=f"host {host.pk}", space=host.space)
+        audit.record(action="update withdrawn", actor=audit.host(host), space=host.space)
 
 
 def discard(*, host: Host, update: Update) -> None:
@@ -170,7 +170,7 @@ def _tell_whom_she_named(update: Update) -> None:
     host = update.host
     if host is not None and host.alert_agreed and host.alert_email and in_danger(update=update):
         notify.named_told(host=host, update=update)
-        audit.record(action="named person told", actor=f"host {host.pk}", space=update.space)
+        audit.record(action="named person told", actor=audit.host(host), space=update.space)
 
 
 def _link(update: Update) -> tuple[str | None, str]:

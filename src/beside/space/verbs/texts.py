@@ -8,7 +8,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from beside.space.models import Version
+from beside.space.models import Message, Version
+
+
+def last_wording(message: Message) -> Version:
+    """The newest version of a message whose versions were fetched with it."""
+    return list(message.versions.all())[-1]
 
 
 def newest_of(messages: Iterable[UUID], *, readings: bool = False) -> dict[UUID, Version]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from beside.space.models import Host
@@ -46,11 +44,6 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def zone_of(host: Host) -> ZoneInfo:
     """The time zone of her clock."""
     return zone_named(host.person.time_zone if host.person else "UTC")
-
-
-def address(route: str, *args: object) -> str:
-    """The whole address of a page, to be copied and sent."""
-    return f"{settings.BESIDE_URL}{reverse(route, args=args)}"
 
 
 def sure(

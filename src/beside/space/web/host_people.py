@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from beside.space.models import Circle, Guest, Host
 from beside.space.verbs import circles as circles_of
 from beside.space.verbs import inbox, let_in
+from beside.space.verbs.links import address
 from beside.space.web.access import host as hosts
 from beside.space.web.forms_sharing import CircleForm, InviteForm, WithCircles
-from beside.space.web.host_page import address, page, posted, sure
+from beside.space.web.host_page import page, posted, sure
 
 
 @hosts("GET")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from beside.codebook import NAMES
 from beside.space.models import Host
 from beside.space.verbs import open_space, welcome
+from beside.space.verbs.wording import HURT_NAMES
 from beside.space.web import forms_host, host_wording
 
 Data = Mapping[str, Any] | None
@@ -100,7 +101,7 @@ QUESTIONS: dict[str, Question] = {
     },
     **{
         label: Question(words, host_wording.until(label), **_rule(label, words))
-        for label, words in host_wording.HURTS.items()
+        for label, words in HURT_NAMES.items()
     },
     "caution": Question(
         _("How careful shall Beside be?"),

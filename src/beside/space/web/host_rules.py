@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from beside.space.models import Host
 from beside.space.verbs import welcome
+from beside.space.verbs.wording import HURT_NAMES
 from beside.space.web.access import host as hosts
 from beside.space.web.host_page import page, posted
 from beside.space.web.host_questions import QUESTIONS, RULES
-from beside.space.web.host_wording import CAUTION, CHOICES, HURTS, PRESETS, rule_words
+from beside.space.web.host_wording import CAUTION, CHOICES, PRESETS, rule_words
 
 
 @hosts("GET")
@@ -27,7 +28,7 @@ def rules(request: HttpRequest, host: Host) -> HttpResponse:
         host,
         "rules",
         choices=_lines(host, {name: words.short for name, words in CHOICES.items()}),
-        hurts=_lines(host, HURTS),
+        hurts=_lines(host, HURT_NAMES),
         caution=dict(CAUTION)[policy.caution.value],
         caution_later="caution" not in host.rules,
         preset=dict(PRESETS).get(str(host.rules.get("preset", ""))),

@@ -19,9 +19,10 @@ from beside.space.models import Host, Photo, Update
 from beside.space.verbs import helplines, share
 from beside.space.verbs import photo as photos_of
 from beside.space.verbs.errors import NotAllowed, Refused
+from beside.space.verbs.links import address
 from beside.space.web.access import host as hosts
 from beside.space.web.forms_sharing import PhotoForm, ShareForm, TellingForm
-from beside.space.web.host_page import address, page, posted, sure, zone_of
+from beside.space.web.host_page import page, posted, sure, zone_of
 from beside.space.web.host_wording import cover_words
 
 # help for her stands beside words of hers that are new, not beside every old page of hers

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.codebook import BY_NAME, STRICTNESS, Rule
 from beside.space.models import Space, Words
+from beside.space.verbs.wording import CHOICE_NAMES, HURT_NAMES
 
 LATER = ("", _("Decide later"))
 
@@ -26,42 +27,28 @@ _ARRIVE = _("Until you decide, such words arrive.")
 _FRIEND = _("Until you decide, such words do not come to you.")
 
 CHOICES: dict[str, Question] = {
-    "faith": Question(_("Prayers and faith"), _("May people write to you of prayer and faith?"), _ARRIVE),
+    "faith": Question(CHOICE_NAMES["faith"], _("May people write to you of prayer and faith?"), _ARRIVE),
     "shared_loss": Question(
-        _("Others’ stories of loss"), _("May people tell you of a loss of their own?"), _ARRIVE
+        CHOICE_NAMES["shared_loss"], _("May people tell you of a loss of their own?"), _ARRIVE
     ),
     "other_pregnancy": Question(
-        _("Other pregnancies and babies"),
+        CHOICE_NAMES["other_pregnancy"],
         _("May people tell you of other pregnancies, or of babies who live?"),
         _FRIEND,
     ),
-    "advice": Question(_("Advice"), _("May people give you advice?"), _FRIEND),
+    "advice": Question(CHOICE_NAMES["advice"], _("May people give you advice?"), _FRIEND),
     "question": Question(
-        _("Questions"),
+        CHOICE_NAMES["question"],
         _("May people ask you things?"),
         _("Until you decide, gentle questions arrive. Prying ones do not."),
     ),
     "off_topic": Question(
-        _("Words about something else"), _("And words that have nothing to do with your loss?"), _FRIEND
+        CHOICE_NAMES["off_topic"], _("And words that have nothing to do with your loss?"), _FRIEND
     ),
 }
 
 _NOT_HERE = _("Until you decide, such words do not come to you.")
 _SENT_BACK = _("Until you decide, they are turned away.")
-HURTS: dict[str, Promise] = {
-    "platitude": _("Words that explain the loss away"),
-    "minimizing": _("Words that make the loss smaller"),
-    "blaming": _("Words that look for somebody’s fault"),
-    "shaming": _("Words against how you grieve or share"),
-    "intrusive": _("Prying questions"),
-    "contention": _("Words that bring in an argument"),
-    "hostility": _("Insults and mockery"),
-    "hate": _("Attacks on people for who they are"),
-    "threat": _("Threats"),
-    "sexual": _("Sexual words"),
-    "spam": _("Advertising and tricks"),
-}
-
 CAUTION = (
     ("open", _("Let more come to me. Now and then something unkind may come with it.")),
     ("careful", _("Be careful, as it is at the start.")),
@@ -96,7 +83,7 @@ def rule_words(rule: Rule, space: Space) -> str:
 def rules_for(label: str, space: Space) -> list[tuple[str, Any]]:
     """The answers that there are for a label. Her own choices are never a refusal: see `verbs.welcome`."""
     facts = BY_NAME[label]
-    strictest = facts.strictest if label in HURTS else Rule.HOLD
+    strictest = facts.strictest if label in HURT_NAMES else Rule.HOLD
     least, most = STRICTNESS[facts.softest], STRICTNESS[strictest]
     allowed = [rule for rule in Rule if least <= STRICTNESS[rule] <= most]
     return [(rule.value, rule_words(rule, space)) for rule in allowed]
