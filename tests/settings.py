@@ -19,3 +19,6 @@ STORAGES = {  # type: ignore[assignment]
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # type: ignore[operator]  # noqa: F405
+    # a file, as on a real machine: in memory all threads of the live server would share one connection
+    DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test.sqlite3"}  # noqa: F405

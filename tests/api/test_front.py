@@ -18,6 +18,7 @@ from beside.api.pressure import Busy, Late
 from beside.api.problem import Kind, Refusal
 from beside.api.settings import Settings
 from tests.api.conftest import HURTS, KIND
+from tests.api.loop import run
 
 JSON = {"content-type": "application/json"}
 
@@ -262,7 +263,7 @@ def test_a_full_gate_refuses_before_it_reads_the_body(gate, hung):
         hung.go.set()
         await first
 
-    asyncio.run(ran())
+    run(ran())
     assert sent[0]["status"] == 503
 
 
@@ -290,7 +291,7 @@ def answered(settings, gate, receive):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(make_app(settings, gate=gate)(asked(), receive, send))
+    run(make_app(settings, gate=gate)(asked(), receive, send))
     return sent[0]["status"]
 
 

@@ -13,6 +13,7 @@ from beside.api.pressure import Lane, Late
 from beside.api.scores import ordinary
 from beside.gate.policy import PRESETS
 from tests.api.conftest import HURTS, INSULT, KIND
+from tests.api.loop import run
 
 
 class Watched(Lane):
@@ -53,7 +54,7 @@ def test_it_decides_as_the_gate_does(gate, validation):
     judge, _, _, times = judge_of(gate)
     texts = [message.text for message in validation[:40]]
     for policy in PRESETS.values():
-        seen = asyncio.run(judge.see(texts, policy))
+        seen = run(judge.see(texts, policy))
         assert [one.decision for one in seen] == gate.decide_many(texts, policy)
     assert [one.reading for one in seen] == [gate.read(text) for text in texts]
     assert [one.ordinary for one in seen] == [ordinary(one.reading) for one in seen]
@@ -63,10 +64,10 @@ def test_it_decides_as_the_gate_does(gate, validation):
 
 def test_short_texts_never_wait_behind_long_ones(gate):
     judge, short, long, _ = judge_of(gate)
-    asyncio.run(judge.see([KIND], Policy(), 5.0))
-    asyncio.run(judge.see(["x" * 1940], Policy()))
-    asyncio.run(judge.see(["x" * 1941], Policy()))
-    asyncio.run(judge.see([HURTS] * 40, Policy()))
+    run(judge.see([KIND], Policy(), 5.0))
+    run(judge.see(["x" * 1940], Policy()))
+    run(judge.see(["x" * 1941], Policy()))
+    run(judge.see([HURTS] * 40, Policy()))
     assert short.asked == [(len(KIND) + 60, 5.0), (2000, None)]
     assert long.asked == [(2001, None), (40 * (len(HURTS) + 60), None)]
 
@@ -74,7 +75,7 @@ def test_short_texts_never_wait_behind_long_ones(gate):
 @pytest.mark.parametrize("step", ["read", "judge"])
 def test_a_broken_gate_holds(gate, step):
     judge, *_ = judge_of(Broken(gate, step))
-    seen = asyncio.run(judge.see([KIND, INSULT], Policy()))
+    seen = run(judge.see([KIND, INSULT], Policy()))
     assert [one.decision.action for one in seen] == [Action.HOLD, Action.HOLD]
     assert seen[0].decision.codes == ("failed",)
     assert seen[0].decision.reasons == ("The gate could not read it.",)
@@ -108,6 +109,6 @@ def test_nothing_is_read_for_nobody(gate):
         while short.cost:
             await asyncio.sleep(0.01)
 
-    asyncio.run(ran())
+    run(ran())
     assert reads == ["a"]
     assert not judge.full

@@ -9,10 +9,7 @@ import time
 import pytest
 
 from beside.api.pressure import Busy, Lane, Late
-
-
-def run(what):
-    return asyncio.run(what)
+from tests.api.loop import run
 
 
 @pytest.fixture

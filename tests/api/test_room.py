@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from beside.api.app import make_app
@@ -12,6 +10,7 @@ from beside.api.keys import Key, KeyFile
 from beside.api.problem import Kind, Refusal
 from beside.api.settings import Settings
 from tests.api.conftest import HURTS, KIND
+from tests.api.loop import run
 
 
 @pytest.fixture
@@ -39,9 +38,9 @@ def test_the_policy_of_a_visit_is_that_of_its_key(room):
 
 def test_texts_are_seen_up_to_a_length(room):
     visit, chosen = Visit(None, "", 0.0), room.policy("support only")
-    seen = asyncio.run(room.see(visit, [KIND[:20], HURTS], chosen))
+    seen = run(room.see(visit, [KIND[:20], HURTS], chosen))
     assert [one.decision.action for one in seen][1] == "hold"
-    found = refused(lambda: asyncio.run(room.see(visit, ["a" * 60, "b" * 41], chosen)))
+    found = refused(lambda: run(room.see(visit, ["a" * 60, "b" * 41], chosen)))
     assert found.kind is Kind.TOO_LARGE
 
 
@@ -50,5 +49,5 @@ def test_a_key_pays_for_each_text(gate, tmp_path):
     room = make_app(Settings(keys=tmp_path / "k.json", deadline=20), gate=gate).state.room
     key = room.door.named("forum")
     visit = Visit(None, "", 0.0, key)
-    asyncio.run(room.see(visit, ["a", "b"], room.policy("quiet")))
+    run(room.see(visit, ["a", "b"], room.policy("quiet")))
     assert [room.door.is_too_fast(key) for _ in range(3)] == [False, False, True]

