@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from beside.space.verbs import countries
@@ -29,9 +29,7 @@ class ClaimForm(forms.Form):
         label=_("The set-up code"),
         help_text=_("It stands in the terminal in which Beside was started."),
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=_PLAIN),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -45,9 +43,18 @@ class ClaimForm(forms.Form):
             del self.fields["email"]
 
 
-class ContactForm(forms.Form):
+class SettingForm(forms.Form):
+    """Fields of the installation that are settled together: a heading, and a sentence that says what for."""
+
+    heading: ClassVar[str | Promise]
+    lead: ClassVar[str | Promise]
+
+
+class ContactForm(SettingForm):
     """The name of the place, and where people reach whoever runs it."""
 
+    heading = _("A contact for everybody")
+    lead = _("Somebody has to be reachable for whoever uses this place.")
     name = forms.CharField(
         label=_("What this place is called"),
         help_text=_("It stands at the top of each page. A neutral name gives nobody away."),
@@ -59,9 +66,15 @@ class ContactForm(forms.Form):
     )
 
 
-class SafeguardingForm(forms.Form):
+class SafeguardingForm(SettingForm):
     """The person who is told at once when somebody may be in danger."""
 
+    heading = _("Who is told when somebody may be in danger")
+    lead = _(
+        "When words sound as if somebody may be in danger, or as if they were threatened, this person "
+        "gets an e-mail at once. The text is never in it. The procedure stands in docs/safeguarding.md; "
+        "please read it together."
+    )
     safeguarding_name = forms.CharField(
         label=_("Their name"), help_text=_("Shown to friends who read first."), max_length=80
     )
@@ -110,9 +123,11 @@ class HelplineForm(forms.Form):
             self.add_error("number", _("Without a number or a website nobody can reach it."))
 
 
-class HouseRulesForm(forms.Form):
+class HouseRulesForm(SettingForm):
     """The rules of the house."""
 
+    heading = _("House rules")
+    lead = _("They are shown to everybody, and stand behind every decision.")
     house_rules = forms.CharField(
         label=_("House rules in your own words"),
         help_text=_("While this is empty, the usual rules are shown."),
@@ -139,18 +154,25 @@ class OpenerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of somebody who may open a space"))
 
 
-class RetentionForm(forms.Form):
+class RetentionForm(SettingForm):
     """For how long what is kept."""
 
+    heading = _("How long things are kept")
+    lead = _("As short as you can, as long as you must. What people share stays until they erase it.")
     keep_declined_days = _days(_("Days to keep what was not passed on, as evidence"))
     keep_held_days = _days(_("Days to keep what waits and nobody decides about"))
     keep_audit_days = _days(_("Days to keep the record of decisions"))
     grace_days = _days(_("Days in which an erasure can still be undone"), fewest=0, most=90)
 
 
-class ExitForm(forms.Form):
+class ExitForm(SettingForm):
     """Whether spaces may offer a quick exit."""
 
+    heading = _("Quick exit")
+    lead = _(
+        "For places where being seen here can put somebody at risk: a hidden pregnancy, control by "
+        "somebody at home, a law against a loss."
+    )
     quick_exit = forms.BooleanField(
         label=_("Offer a quick exit in spaces that want one"),
         help_text=_(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from beside.space.verbs import complain, helplines, operate, oversight
 from beside.space.verbs.countries import country_name
 from beside.space.web.access import operator, person_of
 from beside.space.web.forms_operator import ExitForm, HouseRulesForm, OpenerForm, OpeningForm, RetentionForm
+from beside.space.web.operator_setup import setting
 
 
 @operator("GET")
@@ -39,23 +39,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @operator("GET", "POST")
 def house_rules(request: HttpRequest) -> HttpResponse:
     """The rules of the house, in the operator's words."""
-    initial = {"house_rules": operate.installation().house_rules}
-    return _kept(request, HouseRulesForm(_given(request), initial=initial), "house_rules")
+    return setting(request, HouseRulesForm)
 
 
 @operator("GET", "POST")
 def retention(request: HttpRequest) -> HttpResponse:
     """For how long what is kept."""
-    place = operate.installation()
-    initial = {name: getattr(place, name) for name in RetentionForm.base_fields}
-    return _kept(request, RetentionForm(_given(request), initial=initial), "retention")
+    return setting(request, RetentionForm)
 
 
 @operator("GET", "POST")
 def quick_exit(request: HttpRequest) -> HttpResponse:
     """Whether spaces may offer a quick exit."""
-    initial = {"quick_exit": operate.installation().quick_exit}
-    return _kept(request, ExitForm(_given(request), initial=initial), "quick_exit")
+    return setting(request, ExitForm)
 
 
 @operator("GET", "POST")
@@ -83,15 +79,3 @@ def stop_opening(request: HttpRequest, person_id: int) -> HttpResponse:
     operate.stop_opening(person=person_of(request), whom=get_object_or_404(Person, pk=person_id))
     messages.success(request, _("Kept. The spaces that they have stay theirs."))
     return redirect("operator_opening")
-
-
-def _kept(request: HttpRequest, form: Form, template: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        operate.change(person=person_of(request), **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect("operator_home")
-    return render(request, f"space/operator/{template}.html", {"form": form})
-
-
-def _given(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

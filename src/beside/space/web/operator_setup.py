@@ -7,18 +7,24 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from beside.space.models import Installation, Person
+from beside.space.models import Person
 from beside.space.verbs import helplines, limits, operate
 from beside.space.verbs.countries import ELSEWHERE, country_name
 from beside.space.verbs.errors import Refused
 from beside.space.web.access import anyone, operator, person_of
 from beside.space.web.caller import caller
-from beside.space.web.forms_operator import ClaimForm, ContactForm, CountryForm, SafeguardingForm
+from beside.space.web.forms_operator import (
+    ClaimForm,
+    ContactForm,
+    CountryForm,
+    SafeguardingForm,
+    SettingForm,
+)
+from beside.space.web.host_page import posted
 
 PER, BURST = timedelta(minutes=1), 10
 _STEPS = ("contact", "safeguarding", "countries", "help")
@@ -59,13 +65,13 @@ def finish(request: HttpRequest) -> HttpResponse:
 @operator("GET", "POST")
 def contact(request: HttpRequest) -> HttpResponse:
     """Where people reach whoever runs the place."""
-    return _step(request, ContactForm, "contact")
+    return setting(request, ContactForm)
 
 
 @operator("GET", "POST")
 def safeguarding(request: HttpRequest) -> HttpResponse:
     """Who is told when somebody may be in danger."""
-    return _step(request, SafeguardingForm, "safeguarding")
+    return setting(request, SafeguardingForm)
 
 
 @operator("GET", "POST")
@@ -89,8 +95,15 @@ def served(request: HttpRequest) -> HttpResponse:
     return redirect("operator_countries")
 
 
-def onward(place: Installation) -> HttpResponse:
-    """Back to the list of steps on the first run, else to the operator's page."""
+def setting(request: HttpRequest, kind: type[SettingForm]) -> HttpResponse:
+    """Shows what is settled, and keeps what is sent."""
+    place = operate.installation()
+    form = kind(posted(request), initial={name: getattr(place, name) for name in kind.base_fields})
+    if not form.is_valid():
+        return render(request, "space/operator/setting.html", {"form": form})
+    operate.change(person=person_of(request), **form.cleaned_data)
+    messages.success(request, _("Kept."))
+    # on the first run back to the list of steps
     return redirect("operator_home" if place.set_up_at else "setup")
 
 
@@ -111,14 +124,3 @@ def _claim(request: HttpRequest) -> HttpResponse:
         return render(request, "space/operator/claim.html", {"form": form})
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("setup")
-
-
-def _step(request: HttpRequest, kind: type[Form], template: str) -> HttpResponse:
-    place = operate.installation()
-    initial = {name: getattr(place, name) for name in kind.base_fields}
-    form = kind(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        operate.change(person=person_of(request), **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return onward(place)
-    return render(request, f"space/operator/{template}.html", {"form": form})
