@@ -15,9 +15,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from beside.server import worker
-from beside.space import sealed
 from beside.space.models import Helpline, Installation, Person
 from tests.flows.visitor import DESKTOP, PHONE, Visitor, watch
+from tests.keystore import keystore
 from tests.space.conftest import Place, make_place
 
 # playwright's loop runs in this thread; the database is used from it between the steps of a journey
@@ -46,15 +46,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def _vault(tmp_path, settings):
     settings.DATA = tmp_path
-    settings.BESIDE_KEYSTORE = str(tmp_path / "keys")
-    settings.BESIDE_MASTER_KEY = str(tmp_path / "master.key")
-    settings.MEDIA_ROOT = str(tmp_path / "photos")
-    settings.BESIDE_JOBS = tmp_path / "jobs"
     settings.BESIDE_HEARTBEAT = tmp_path / "worker.alive"
-    sealed.vault.cache_clear()
     cache.clear()
-    yield
-    sealed.vault.cache_clear()
+    with keystore(tmp_path, settings):
+        yield
 
 
 @pytest.fixture

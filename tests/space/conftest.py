@@ -8,21 +8,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from beside.space import sealed
 from beside.space.models import Guest, Host, Installation, Moderator, Person, Space, Update
 from beside.space.verbs import let_in, open_space, share
+from tests.keystore import keystore
 
 
 @pytest.fixture(autouse=True)
-def vault(tmp_path, monkeypatch, settings):
-    """A keystore of its own for each test."""
-    settings.BESIDE_KEYSTORE = str(tmp_path / "keys")
-    settings.BESIDE_MASTER_KEY = str(tmp_path / "master.key")
-    settings.MEDIA_ROOT = str(tmp_path / "photos")
-    settings.BESIDE_JOBS = tmp_path / "jobs"
-    sealed.vault.cache_clear()
-    yield
-    sealed.vault.cache_clear()
+def _vault(tmp_path, settings):
+    with keystore(tmp_path, settings):
+        yield
 
 
 @dataclass
@@ -61,6 +55,12 @@ def installation(db):
         safeguarding_email="safe@operator.example",
         countries=["GB"],
     )
+
+
+@pytest.fixture
+def operator(installation) -> Person:
+    """Who runs the installation."""
+    return Person.objects.create_user("op@operator.example", is_operator=True)
 
 
 @pytest.fixture

@@ -7,18 +7,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from beside.space.models import AuditEntry, Complaint, Outbox, Person
+from beside.space.models import AuditEntry, Complaint, Outbox
 from beside.space.verbs import complain, receive, share
 from beside.space.verbs.errors import NotAllowed, Refused
 
 KIND = "I am so sorry for your loss. Holding you both in my heart."
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def operator(installation):
-    return Person.objects.create_user("op@operator.example", is_operator=True)
 
 
 def test_is_kept_with_what_it_is_about(place):

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from beside.space.models import AuditEntry, Person
+from beside.space.models import AuditEntry
 from beside.space.verbs import evidence, let_in, receive
 from beside.space.verbs.errors import NotAllowed, Refused
 
@@ -20,11 +20,6 @@ CRISIS = "I just lost mine and I don't want to be here any more"
 REASON = "Asked by telephone, case 12-34"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def operator(installation):
-    return Person.objects.create_user("op@operator.example", is_operator=True)
 
 
 def opened(packed: bytes) -> dict[str, bytes]:

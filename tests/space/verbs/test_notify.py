@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -13,17 +13,11 @@ from beside.space.models import Guest, Installation, Notices, Outbox, Person, St
 from beside.space.verbs import let_in, notify, open_space, receive, share
 from beside.space.verbs.post import send_due
 from beside.space.verbs.settle import decide
+from tests.space.verbs.conftest import NOON
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 KIND, HURT = "I am so sorry for your loss. I am thinking of you.", "At least it was early"
 CRISIS = "I want to kill myself, I cannot go on"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as moving:
-        yield moving
 
 
 @pytest.fixture

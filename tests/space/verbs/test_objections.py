@@ -33,11 +33,6 @@ def state(message: Message) -> str:
     return message.fates.get().state
 
 
-@pytest.fixture
-def operator(installation):
-    return Person.objects.create_user("op@operator.example", is_operator=True)
-
-
 def test_only_the_sender_objects_once_and_only_against_something(place, other):
     message, fine = declined(place), receive.receive(guest=place.guest, text=KIND)
     objection = object_to(message=message, guest=place.guest, why=" I meant it well. ")

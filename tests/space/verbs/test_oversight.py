@@ -19,11 +19,6 @@ REASON = "Somebody reported a threat."
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def operator(installation):
-    return Person.objects.create_user("op@operator.example", is_operator=True)
-
-
 def held_since(message: Message, hours: int) -> None:
     then = timezone.now() - timedelta(hours=hours)
     Fate.objects.filter(message=message).update(decided_at=then)

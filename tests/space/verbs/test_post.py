@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from beside.space.models import AuditEntry, Outbox
 from beside.space.sealed import vault as the_vault
 from beside.space.verbs import mail, post
 from beside.space.verbs.post import send_due
+from tests.space.verbs.conftest import NOON
 from tests.space.verbs.letters import Box, free_port, row, smtp_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -32,12 +31,6 @@ def box(settings):
 def server(box):
     with smtp_server(box):
         yield box
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as moving:
-        yield moving
 
 
 def one() -> Outbox:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 
 from beside.gate import Policy
@@ -15,16 +14,9 @@ from beside.space.verbs.post import send_due
 from beside.space.verbs.remind import remind
 from tests.space.conftest import make_place
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HURT, KIND, PRAYER = "At least it was early", "I am so sorry for your loss.", "Praying for you, God bless"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as moving:
-        yield moving
 
 
 @pytest.fixture

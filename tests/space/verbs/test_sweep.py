@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -26,18 +25,12 @@ from beside.space.models import (
 )
 from beside.space.verbs import objections, open_space, receive, review, second_host, share
 from beside.space.verbs.sweep import retain, sweep
+from tests.space.verbs.conftest import NOON
 from tests.space.verbs.letters import row
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 KIND, HURT = "I am so sorry for your loss. I am thinking of you.", "At least it was early"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as moving:
-        yield moving
 
 
 def left_over(place, text: str = KIND) -> Message:

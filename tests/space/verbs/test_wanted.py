@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
@@ -15,18 +14,12 @@ from beside.space.verbs import let_in, notify, objections, open_space, receive, 
 from beside.space.verbs.mail import message_id
 from beside.space.verbs.post import send_due
 from beside.space.verbs.settle import decide
+from tests.space.verbs.conftest import NOON
 from tests.space.verbs.letters import row
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 KIND, PRAYER = "I am so sorry for your loss. I am thinking of you.", "Praying for you, God bless"
 HURT, CRISIS = "At least it was early", "I want to kill myself, I cannot go on"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as moving:
-        yield moving
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from beside.space.models import Fate, Message, Person, Space
+from beside.space.models import Fate, Message, Space
 from beside.space.verbs import evidence, oversight, receive
 
 pytestmark = pytest.mark.django_db
 REASON = "You asked us for help by telephone."
-
-
-@pytest.fixture
-def operator(installation):
-    return Person.objects.create_user("op@operator.example", is_operator=True)
 
 
 def looks(client, place) -> str:
