@@ -1,3 +1,3 @@
 """The same people as in the tests of the space."""
 
-from tests.space.conftest import installation, place, vault  # noqa: F401
+from tests.space.conftest import _vault, installation, place  # noqa: F401

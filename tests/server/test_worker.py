@@ -20,7 +20,7 @@ from beside.server.worker import Turn
 from beside.space.models import Guest, Job, JobKind, Message, Outbox, Space, State
 from beside.space.verbs import let_in, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a round ends with its connection
 
 
 @pytest.fixture(autouse=True)

@@ -188,6 +188,7 @@ def test_no_file_of_the_data_folder_holds_a_word_of_theirs(tmp_path: Path):
     secret = "Qsentinelq"
     surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "beside.server.settings"}
     surroundings["BESIDE_DATA"] = str(tmp_path / "data")
+    surroundings.pop("BESIDE_DATABASE", None)
     done = subprocess.run(
         [sys.executable, "-u", "-c", _JOURNEY, secret],
         env=surroundings,

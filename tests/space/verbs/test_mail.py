@@ -69,7 +69,7 @@ def post(place, settings):
     notify.named_told(host=host, update=update)
     for kind in ("erasure_asked", "erasure_planned"):
         notify.hosts_told(kind=kind, space=space)
-    return {row.kind: letter(row=row) for row in Outbox.objects.select_related("space")}
+    return {row.kind: letter(row=row) for row in Outbox.objects.select_related("space").order_by("pk")}
 
 
 def source(found) -> str:
