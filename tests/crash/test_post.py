@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import signal
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from beside.space.verbs.mail import message_id
 from tests.conftest import count
+from tests.database import fresh_database
 from tests.space.verbs.letters import Box, free_port, smtp_server
 
 pytestmark = pytest.mark.enable_socket
@@ -56,15 +56,14 @@ print(Outbox.objects.filter(sent_at=None).count(), Outbox.objects.exclude(given_
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "beside.server.settings",
-        "BESIDE_DATA": str(tmp_path / "data"),
-        "BESIDE_SMTP_HOST": "127.0.0.1",
-        "BESIDE_SMTP_PORT": str(free_port()),
-        "BESIDE_LOG_LEVEL": "CRITICAL",
-    }
+def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with fresh_database(tmp_path) as given:
+        yield {
+            **given,
+            "BESIDE_SMTP_HOST": "127.0.0.1",
+            "BESIDE_SMTP_PORT": str(free_port()),
+            "BESIDE_LOG_LEVEL": "CRITICAL",
+        }
 
 
 def run(code: str, surroundings: dict[str, str], *given: str) -> str:
