@@ -26,6 +26,7 @@ from beside.space.models import (
     Version,
 )
 from beside.space.verbs import open_space, reading, receive
+from beside.space.verbs import settle as settle_module
 from beside.space.verbs.errors import Overtaken
 from beside.space.verbs.settle import _by_machine, decide, newest, read_again, redecide, settle, withdraw
 
@@ -332,6 +333,29 @@ def test_rules_that_change_nothing_write_nothing(place):
     before = everything()
     redecide(host=place.host)
     assert everything() == before
+
+
+def test_rules_that_cannot_be_read_let_nothing_through(place, caplog):
+    place.host.rules = {"labels": {"kindness": "welcome"}}
+    place.host.save(update_fields=["rules"])
+    assert fate(settled(place, KIND)).state == State.HELD
+    assert "cannot be read" in caplog.text
+
+
+def test_what_a_person_decides_while_rules_change_stays(place, monkeypatch):
+    overtaken, other = settled(place, PRAYER), settled(place, f"{PRAYER} again")
+    real = settle_module.newest
+
+    def slow(message):
+        if message == overtaken:
+            mine = Fate.objects.get(message=message, host=place.host)
+            decide(fate=mine, state=State.DECLINED, person=place.moderator.person)
+        return real(message)
+
+    monkeypatch.setattr(settle_module, "newest", slow)
+    open_space.set_rules(host=place.host, rules={"labels": {"faith": "hold"}})
+    assert fate(overtaken, place.host).state == State.DECLINED
+    assert fate(other, place.host).state == State.HELD
 
 
 # danger

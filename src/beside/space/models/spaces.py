@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from beside.gate import Policy
+from beside.gate import Policy, PolicyError
 from beside.space.models.people import Notices, Person
 from beside.space.sealed import SealedData, SealedText
+
+logger = logging.getLogger(__name__)
 
 
 class Words(models.TextChoices):
@@ -80,8 +83,13 @@ class Host(OfSpace):
 
     @property
     def policy(self) -> Policy:
-        """Her rules; defaults where she decided nothing yet."""
-        return Policy.from_dict(self.rules)
+        """Her rules; defaults where she decided nothing yet. Stored rules that cannot be read let nothing
+        through: what she chose is not known, so a friend reads first."""
+        try:
+            return Policy.from_dict(self.rules)
+        except PolicyError:
+            logger.exception("the rules of host %s cannot be read: nothing is delivered", self.pk)
+            return Policy.from_dict({"preset": "quiet"})
 
 
 class HostInvitation(OfSpace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.db import transaction
@@ -74,12 +75,12 @@ def read_again(*, message: Message) -> None:
 
 
 def redecide(*, host: Host) -> None:
-    """Her rules changed: what the machine decided is decided again, what a person decided stays."""
+    """Her rules changed: what the machine decided is decided again, what a person decides meanwhile stays."""
     fates = host.fates.filter(by=By.MACHINE, state__in=(State.DELIVERED, State.HELD, State.DECLINED))
     for fate in fates.select_related("message__space", "host").exclude(message__kind__in=TAPS):
         version = newest(fate.message)
         found = reading.from_data(version.reading)
-        with transaction.atomic():
+        with contextlib.suppress(Overtaken), transaction.atomic():
             _by_machine(fate, fate.message, found, reading.kind_enough(fate.message.sender))
 
 
