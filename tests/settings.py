@@ -22,3 +22,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # type: ignore[operator]  # noqa: F405
     # a file, as on a real machine: in memory all threads of the live server would share one connection
     DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test.sqlite3"}  # noqa: F405
+# one that runs from right to left, without a catalogue: it speaks English, laid out the other way
+LANGUAGES = [("en", "English"), ("ar", "العربية")]

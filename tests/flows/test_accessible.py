@@ -209,6 +209,7 @@ def test_what_a_host_sets(visitor, filled):
                 "host_friends",
                 "host_ask_friend",
                 "host_nobody",
+                "host_volunteer",
                 "host_safety",
                 "host_second",
                 "host_leave",

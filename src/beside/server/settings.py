@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from beside.server.languages import languages
+
 env = Env(prefix="BESIDE_")
 
 DATA = Path(env.str("DATA", "data")).resolve()
@@ -215,8 +217,9 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"beside@{_HOST.rsplit(':', 1)[0]}")
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "space" / "locale"]
+# a language is offered once somebody has translated Beside into it, not before
+LANGUAGES = [("en", "English"), *languages(LOCALE_PATHS[0])]
 USE_I18N = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

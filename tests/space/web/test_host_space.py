@@ -1,12 +1,14 @@
 """The space itself: words, pause, quiet hours, notices, friends who read first, safety, the way out."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from beside.space.models import Host, Installation, Moderator, Person, Space
-from beside.space.verbs import open_space
+from beside.space.models import AuditEntry, Host, Installation, Moderator, Person, Space
+from beside.space.verbs import open_space, oversight, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,21 @@ def test_nobody_reads_only_after_being_asked(place, as_host):
     as_host.post(at(place, "nobody"))
     assert kept(place).space.nobody_reads is True
     assert "stays unread" in text(as_host.get(at(place, "friends")))
+
+
+def test_somebody_who_runs_the_place_reads_only_where_she_lets_them(place, as_host, operator):
+    message = receive.receive(guest=place.guest, text="At least it was early")
+    where = at(place, "volunteer")
+    with time_machine.travel(timezone.now() + timedelta(hours=73)):
+        assert oversight.left_waiting(person=operator) == []
+        assert "Yes, they may" in text(as_host.get(where))
+        as_host.post(where, {"may": "yes"})
+        assert oversight.left_waiting(person=operator) == [message]
+        assert "They may not any more" in text(as_host.get(where))
+        as_host.post(where, {"may": "no"})
+        assert oversight.left_waiting(person=operator) == []
+    recorded = AuditEntry.objects.filter(action__startswith="volunteer").order_by("pk")
+    assert [entry.action for entry in recorded] == ["volunteer allowed", "volunteer not allowed"]
 
 
 def test_a_friend_of_another_space_is_not_there(place, other, as_host):

@@ -40,7 +40,6 @@ class Space(models.Model):
     volunteer_allowed = models.BooleanField(default=False)
     quick_exit = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
-    slow_until = models.DateTimeField(null=True, blank=True)
     erase_after = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

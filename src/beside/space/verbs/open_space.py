@@ -127,6 +127,14 @@ def nobody_reads(*, host: Host) -> None:
         audit.record(action="nobody reads", actor=audit.host(host), space=host.space)
 
 
+def let_volunteer(*, host: Host, allowed: bool) -> None:
+    """Whether somebody who runs the place may read what has waited three days without a friend reading it."""
+    with transaction.atomic():
+        Space.objects.filter(pk=host.space_id).update(volunteer_allowed=allowed)
+        action = "volunteer allowed" if allowed else "volunteer not allowed"
+        audit.record(action=action, actor=audit.host(host), space=host.space)
+
+
 def add_host(*, space: Space, person: Person, name: str, by: Host) -> Host:
     """The other parent, with settings and a reading state of their own, from now on."""
     if by.space_id != space.pk or by.left_at:

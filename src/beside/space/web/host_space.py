@@ -129,6 +129,16 @@ def nobody(request: HttpRequest, host: Host) -> HttpResponse:
 
 
 @hosts("GET", "POST")
+def volunteer(request: HttpRequest, host: Host) -> HttpResponse:
+    """Somebody who runs the place may read what no friend has read for three days, or may no longer."""
+    allow = not host.space.volunteer_allowed
+    if request.method == "POST":
+        open_space.let_volunteer(host=host, allowed=request.POST.get("may") == "yes")
+        return redirect("host_friends", host.space_id)
+    return page(request, host, "volunteer", allow=allow)
+
+
+@hosts("GET", "POST")
 def safety(request: HttpRequest, host: Host) -> HttpResponse:
     """Whom to tell when her own words sound as if she were in danger: nobody, unless she says so here."""
     known = {"agreed": host.alert_agreed, "name": host.alert_name, "email": host.alert_email}

@@ -76,6 +76,7 @@ urlpatterns: list[Any] = [
     _in("notices/", host_space.notices, "host_notices"),
     _in("friends/", host_space.friends, "host_friends"),
     _in("friends/ask/", host_space.ask_friend, "host_ask_friend"),
+    _in("friends/volunteer/", host_space.volunteer, "host_volunteer"),
     _in("friends/nobody/", host_space.nobody, "host_nobody"),
     _in("friends/<int:moderator_id>/thank/", host_space.thank_friend, "host_thank_friend"),
     _in("safety/", host_space.safety, "host_safety"),
