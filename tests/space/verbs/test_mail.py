@@ -35,6 +35,7 @@ KINDS = {
     "host_in_danger",
     "erasure_asked",
     "erasure_planned",
+    "friends_gone",
 }
 
 
@@ -67,7 +68,7 @@ def post(place, settings):
     host.alert_name, host.alert_email = "Cas", "cas@friend.example"
     host.save()
     notify.named_told(host=host, update=update)
-    for kind in ("erasure_asked", "erasure_planned"):
+    for kind in ("erasure_asked", "erasure_planned", "friends_gone"):
         notify.hosts_told(kind=kind, space=space)
     return {row.kind: letter(row=row) for row in Outbox.objects.select_related("space").order_by("pk")}
 

@@ -265,3 +265,41 @@ def test_a_mail_to_somebody_who_is_not_there_any_more_is_dropped(place):
     send_due()
     assert len(dropped()) == 6
     assert django_mail.outbox == []
+
+
+# a host whose last friend has gone
+
+
+def test_hosts_hear_when_the_last_friend_steps_down(place):
+    open_space.end_moderating(moderator=place.moderator)
+    assert sent("friends_gone") == ["ada@host.example"]
+
+
+def test_while_another_friend_reads_nobody_is_told(place):
+    _, token = open_space.ask_moderator(host=place.host, name="Joan", email="joan@mod.example")
+    open_space.accept_moderating(token=token, person=Person.objects.create_user("joan@mod.example"))
+    open_space.end_moderating(moderator=place.moderator)
+    assert not Outbox.objects.filter(kind="friends_gone").exists()
+
+
+def test_nor_who_let_them_go_nor_of_one_who_never_began(place):
+    asked, _ = open_space.ask_moderator(host=place.host, name="Joan", email="joan@mod.example")
+    open_space.end_moderating(moderator=place.moderator, by=place.host)
+    open_space.end_moderating(moderator=asked)
+    assert not Outbox.objects.filter(kind="friends_gone").exists()
+
+
+@pytest.mark.parametrize("change", ["never", "left", "nobody", "another"])
+def test_nor_a_host_for_whom_it_is_no_news(place, change):
+    open_space.end_moderating(moderator=place.moderator)
+    if change == "never":
+        Person.objects.filter(pk=place.host.person.pk).update(notices=Notices.NEVER)
+    elif change == "left":
+        place.space.hosts.update(left_at=timezone.now())
+    elif change == "nobody":
+        open_space.nobody_reads(host=place.host)
+    else:
+        _, token = open_space.ask_moderator(host=place.host, name="Joan", email="joan@mod.example")
+        open_space.accept_moderating(token=token, person=Person.objects.create_user("joan@mod.example"))
+    assert sent("friends_gone") == []
+    assert "friends_gone" in dropped()

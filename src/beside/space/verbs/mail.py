@@ -37,6 +37,7 @@ _SUBJECTS: dict[str, str | Promise] = {
     "host_in_danger": _("Please look after somebody who named you"),
     "erasure_asked": _("A question for you"),
     "erasure_planned": _("About something that you share"),
+    "friends_gone": _("About something that you share"),
 }
 # where the button of each mail leads: the name of a route, and what it takes
 _PAGES: dict[str, tuple[str, str]] = {
@@ -54,6 +55,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "host_in_danger": ("help", ""),
     "erasure_asked": ("host_erase", "space_id"),
     "erasure_planned": ("host_erase", "space_id"),
+    "friends_gone": ("host_friends", "space_id"),
 }
 
 

@@ -111,13 +111,16 @@ def moderator_by(*, token: str) -> Moderator | None:
     ).first()
 
 
-def end_moderating(*, moderator: Moderator) -> None:
-    """A moderator steps down or is thanked and let go; what is held stays for the others."""
+def end_moderating(*, moderator: Moderator, by: Host | None = None) -> None:
+    """A moderator steps down, or a host thanks them and lets them go; what is held stays for the others. When
+    there are none the hosts hear of it, besides the one who knows."""
     with transaction.atomic():
         moderator.ended_at = timezone.now()
         moderator.token_hash = ""
         moderator.save(update_fields=["ended_at", "token_hash"])
         audit.record(action="moderator left", actor=f"moderator {moderator.pk}", space=moderator.space)
+        if moderator.accepted_at and not notify.moderators_of(moderator.space):
+            notify.hosts_told(kind="friends_gone", space=moderator.space, besides=by)
 
 
 def nobody_reads(*, host: Host) -> None:

@@ -26,6 +26,7 @@ from beside.space.models import (
 )
 from beside.space.verbs import reading
 from beside.space.verbs.apart import without_her_choices
+from beside.space.verbs.notify import moderators_of
 from beside.space.verbs.nudge import HURTS
 from beside.space.verbs.quiet import quiet_until
 from beside.space.verbs.sender_view import view
@@ -176,6 +177,15 @@ def _something_held(row: Outbox) -> None:
         raise Unwanted
 
 
+def _alone(row: Outbox, now: datetime) -> datetime:
+    """Only a host who still is without a friend that reads first needs to know."""
+    host = Host.objects.filter(pk=row.about.get("host"), left_at=None, person__isnull=False).first()
+    known = host is None or host.space.nobody_reads or moderators_of(host.space)
+    if host is None or host.person is None or known or host.person.notices == Notices.NEVER:
+        raise Unwanted
+    return quiet_until(person=host.person, now=now)
+
+
 def _urgent(row: Outbox, now: datetime) -> datetime:
     """Always at once and to everybody who was to be told; never to a host of the space."""
     hosts = Host.objects.filter(space=row.space_id, person__email__iexact=row.to)
@@ -214,4 +224,5 @@ _RULES: dict[str, Callable[[Outbox, datetime], datetime]] = {
     "waiting": _waiting,
     "digest_reminder": _reminder,
     "urgent": _urgent,
+    "friends_gone": _alone,
 }

@@ -96,7 +96,7 @@ def thank_friend(request: HttpRequest, host: Host, moderator_id: int) -> HttpRes
     found = Moderator.objects.filter(ended_at=None, space=host.space)
     friend = get_object_or_404(found, pk=moderator_id)
     if request.method == "POST":
-        open_space.end_moderating(moderator=friend)
+        open_space.end_moderating(moderator=friend, by=host)
         messages.success(request, _("They do not read first any more."))
         return redirect("host_friends", host.space_id)
     return sure(
