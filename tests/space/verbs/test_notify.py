@@ -164,7 +164,7 @@ def test_where_nobody_reads_the_one_who_looks_after_the_place_is_told(place):
     open_space.end_moderating(moderator=place.moderator)
     open_space.nobody_reads(host=place.host)
     receive.receive(guest=place.guest, text=CRISIS)
-    assert rows() == [("urgent", "safe@operator.example")]
+    assert rows("urgent") == [("urgent", "safe@operator.example")]
 
 
 # decisions
