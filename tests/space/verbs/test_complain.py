@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from beside.space.models import AuditEntry, Complaint, Outbox
 from beside.space.verbs import complain, receive, share
-from beside.space.verbs.errors import NotAllowed, Refused
+from beside.space.verbs.errors import NotAllowed, Refused, TakenDown
 
 KIND = "I am so sorry for your loss. Holding you both in my heart."
 
@@ -73,6 +75,20 @@ def test_an_update_that_is_taken_down_goes_back_to_the_drafts(place, operator):
     place.update.refresh_from_db()
     assert (list(share.readable(guest=place.guest)), place.update.published_at) == ([], None)
     assert place.update.body.startswith("We lost our daughter")
+
+
+@pytest.mark.parametrize("at", [None, timezone.now() + timedelta(days=1)])
+def test_an_update_that_was_taken_down_is_not_shared_again(place, operator, at):
+    complain.take_down(
+        person=operator, complaint=complain.complain(text="Look.", about_update=place.update.pk)
+    )
+    place.update.refresh_from_db()
+    with pytest.raises(TakenDown):
+        share.publish(host=place.host, update=place.update, audience="guests", at=at)
+    assert list(share.readable(guest=place.guest)) == []
+    new = share.draft(host=place.host, body="Something else")
+    share.publish(host=place.host, update=new, audience="guests")
+    assert list(share.readable(guest=place.guest)) == [new]
 
 
 def test_nothing_is_taken_down_twice_or_where_there_is_nothing(place, operator):

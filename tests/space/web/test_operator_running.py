@@ -106,6 +106,15 @@ class TestReports:
         assert "Spoken with them." in page(as_operator, "operator_taken_down")
         assert f"Report {made.pk}" in page(as_operator, "operator_complaints")
 
+    def test_what_was_taken_down_says_so_when_it_is_shared_again(self, place, operator, as_host):
+        made = complain.complain(text="Please look.", about_update=place.update.pk)
+        complain.take_down(person=operator, complaint=made)
+        address = reverse("host_share", args=[place.space.pk, place.update.pk])
+        response = as_host.post(address, {"audience": "guests", "when": "now"})
+        assert "has taken this down" in response.content.decode()
+        place.update.refresh_from_db()
+        assert place.update.published_at is None
+
     def test_in_general_have_nothing_to_take_down(self, as_operator):
         made = complain.complain(text="In general")
         assert "Take it down" not in page(as_operator, "operator_complaint", made.pk)

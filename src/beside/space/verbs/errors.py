@@ -30,3 +30,12 @@ class TooLong(Refused):
     """A text is longer than Beside takes."""
 
     sentence = _("This is longer than can be sent in one message. Please send it in two parts.")
+
+
+class TakenDown(Refused):
+    """The operator took it down."""
+
+    sentence = _(
+        "Whoever looks after this place has taken this down, so it cannot be shared again. "
+        "You can write something new, or ask them about it."
+    )

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from beside.space.models import Audience, Circle, Guest, Host, Update
+from beside.space.models import Audience, Circle, Complaint, Guest, Host, Update
 from beside.space.verbs import audit, notify, reading
-from beside.space.verbs.errors import NotAllowed, Refused
+from beside.space.verbs.errors import NotAllowed, Refused, TakenDown
 from beside.space.verbs.tokens import new_token, token_hash
 
 
@@ -43,8 +43,11 @@ def publish(
     anonymous: bool = False,
     at: datetime | None = None,
 ) -> str | None:
-    """Shares a draft, now or `at` a time. Returns the token of the link where the audience is the link."""
+    """Shares a draft, now or `at` a time. Returns the token of the link where the audience is the link.
+    Raises `TakenDown` for what the operator took down."""
     _own(host, update)
+    if Complaint.objects.filter(about_update=update.pk).exclude(taken_down_at=None).exists():
+        raise TakenDown
     chosen = [circle for circle in circles if circle.space_id == host.space_id]
     if audience == Audience.CIRCLES and not chosen:
         raise Refused

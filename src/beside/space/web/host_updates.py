@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from beside.space.models import Host, Photo, Update
 from beside.space.verbs import helplines, share
 from beside.space.verbs import photo as photos_of
-from beside.space.verbs.errors import NotAllowed, Refused
+from beside.space.verbs.errors import NotAllowed, Refused, TakenDown
 from beside.space.verbs.links import address
 from beside.space.web.access import host as hosts
 from beside.space.web.forms_sharing import PhotoForm, ShareForm, TellingForm
-from beside.space.web.host_page import page, posted, sure, zone_of
+from beside.space.web.host_page import page, posted, refused, sure, zone_of
 from beside.space.web.host_wording import cover_words
 
 # help for her stands beside words of hers that are new, not beside every old page of hers
@@ -82,7 +82,11 @@ def publish(request: HttpRequest, host: Host, update_id: UUID) -> HttpResponse:
     update = _own(host, update_id)
     form = _share_form(request, host, update)
     if request.method == "POST" and form.is_valid():
-        token = _published(form, host, update)
+        try:
+            token = _published(form, host, update)
+        except TakenDown as refusal:
+            back = reverse("host_update", args=[host.space_id, update.pk])
+            return refused(request, host, sentence=refusal.sentence, back=back)
         if token:
             return _link_page(request, host, update, token)
         return redirect("host_update", host.space_id, update.pk)
