@@ -38,5 +38,5 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         asked_as_second_factor = types is not None and Authenticator.Type.TOTP in types
         return not asked_as_second_factor and super().is_mfa_enabled(user, types)
 
-    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002, ARG002
+    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: ARG002
         return gettext("A passkey")
