@@ -16,9 +16,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PY) -m pip install -q --require-hashes -r requirements/dev.txt
 	$(PY) -m pip install -q --no-deps perspective.py==0.3.4
-	{ command -v chromium && command -v npm && ldconfig -p | grep -q libpango-1.0; } > /dev/null || { \
-	  apt-get update -q && apt-get install -qy --no-install-recommends chromium npm libpango-1.0-0 \
-	  libpangoft2-1.0-0 libharfbuzz-subset0; } || echo "Some tests need chromium, npm and pango."
+	{ command -v chromium && command -v npm && ls /usr/lib/postgresql && ldconfig -p | grep -q libpango-1.0; } \
+	  > /dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends chromium npm postgresql \
+	  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; } || echo "Some tests need chromium, npm, PostgreSQL and pango."
 	npm ci --silent --prefix tests/api/npm || echo "The tests of npm's clients are skipped."
 	touch $@
 
@@ -53,6 +53,7 @@ lint-corpus: $(VENV)/.dev
 
 test: check
 	$(PY) -m pytest -n 2
+	$(PY) -m tests.postgres
 
 prove: $(VENV)/.dev
 	$(PY) -m bench.promise
@@ -62,6 +63,7 @@ mutate: $(VENV)/.dev
 
 train: $(VENV)/.train
 	$(PY) -m beside.train
+	$(PY) -m beside.train.ordinary
 
 bench: $(VENV)/.bench
 	$(PY) -m bench

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from bench.peers import Judged
 from bench.results import Quality
-from beside import Action, Gate, Policy
+from beside import Action, Policy
 from beside.gate.policy import decide
-from beside.train.calibrate import scale_of
+from beside.gate.weights import SHIPPED
 from beside.train.corpus import Message
 from beside.train.measure import auc_figure, right_rule, share
+from beside.train.pack import readings
+from beside.train.report import crossed as cut_off_by_others
 
 
 def quality(messages: Sequence[Message], judged: Sequence[Judged]) -> Quality:
@@ -31,13 +33,10 @@ def crossed(messages: Sequence[Message]) -> list[Judged]:
 
     The shipped ones may have been set on these very messages, which flatters leak and hush.
     """
-    gate = Gate()
-    readings = [gate.read(message.text) for message in messages]
-    judged: dict[int, Judged] = {}
-    for author in {message.author for message in messages}:
-        others = [place for place, message in enumerate(messages) if message.author != author]
-        scale = scale_of([messages[place] for place in others], [readings[place] for place in others])
-        for place in set(range(len(messages))).difference(others):
-            found = decide(readings[place], Policy(), scale)
-            judged[place] = (found.support, found.action is Action.DELIVER)
-    return [judged[place] for place in range(len(messages))]
+    texts = [message.text for message in messages]
+    scales = cut_off_by_others(messages, readings(SHIPPED, texts, apart=False))
+    found = [
+        decide(reading, Policy(), scale)
+        for reading, scale in zip(readings(SHIPPED, texts), scales, strict=True)
+    ]
+    return [(one.support, one.action is Action.DELIVER) for one in found]

@@ -131,12 +131,15 @@ def sift(
 @click.option("--processes", default=1, show_default=True, help="Web processes.")
 @click.option("--threads", default=8, show_default=True, help="Threads in each.")
 @click.option("--demo", is_flag=True, help="With a demo space of made-up people, and links to it.")
-def serve(port: int, address: str, processes: int, threads: int, demo: bool) -> None:
+@click.option("--api-port", type=int, help="Run `beside api` beside it, on this port.")
+def serve(port: int, address: str, processes: int, threads: int, demo: bool, api_port: int | None) -> None:
     """Run the place: web and worker, with an embedded database unless BESIDE_DATABASE names another."""
     from beside.server import serve as room
 
-    if not room.free(address, port):
-        raise click.ClickException(f"something else listens on port {port}. Name another: --port {port + 1}")
+    for option, wanted in (("--port", port), ("--api-port", api_port)):
+        if wanted is not None and not room.free(address, wanted):
+            other = f"Name another: {option} {wanted + 1}"
+            raise click.ClickException(f"something else listens on port {wanted}. {other}")
     room.environment(port=port, demo=demo)
     try:
         room.prepare()
@@ -152,7 +155,8 @@ def serve(port: int, address: str, processes: int, threads: int, demo: bool) -> 
             port=port,
             processes=processes,
             threads=threads,
-            ready=lambda: click.echo(room.greeting(demo=demo)),
+            api_port=api_port,
+            ready=lambda: click.echo(room.greeting(demo=demo, api_port=api_port)),
         )
     )
 

@@ -10,7 +10,6 @@ import pytest
 from beside import Action, Policy
 from beside.api.judge import Judge, Seen
 from beside.api.pressure import Lane, Late
-from beside.api.scores import ordinary
 from beside.gate.policy import PRESETS
 from tests.api.conftest import HURTS, INSULT, KIND
 from tests.api.loop import run
@@ -45,9 +44,16 @@ class Broken:
         raise RuntimeError("judge")
 
 
+class Comments:
+    """Says of a comment how long it is."""
+
+    def scores(self, text):
+        return {"toxicity": len(text)}
+
+
 def judge_of(gate):
     short, long, times = Watched("short"), Watched("long"), []
-    return Judge(gate, short, long, times.append), short, long, times
+    return Judge(gate, Comments(), short, long, times.append), short, long, times
 
 
 def test_it_decides_as_the_gate_does(gate, validation):
@@ -57,9 +63,15 @@ def test_it_decides_as_the_gate_does(gate, validation):
         seen = run(judge.see(texts, policy))
         assert [one.decision for one in seen] == gate.decide_many(texts, policy)
     assert [one.reading for one in seen] == [gate.read(text) for text in texts]
-    assert [one.ordinary for one in seen] == [ordinary(one.reading) for one in seen]
+    assert [one.ordinary for one in seen] == [{}] * 40
     assert len(times) == 40 * len(PRESETS)
     assert judge.model == gate.model
+
+
+def test_scores_for_ordinary_comments_are_made_where_asked_for(gate):
+    judge, *_ = judge_of(gate)
+    seen = run(judge.see([KIND, HURTS], Policy(), ordinary=True))
+    assert [one.ordinary for one in seen] == [{"toxicity": len(KIND)}, {"toxicity": len(HURTS)}]
 
 
 def test_short_texts_never_wait_behind_long_ones(gate):
@@ -100,7 +112,7 @@ def test_nothing_is_read_for_nobody(gate):
             return gate.judge(reading, policy)
 
     short = Watched("short", deadline=0.1)
-    judge = Judge(Slow(), short, short, lambda _: None)
+    judge = Judge(Slow(), Comments(), short, short, lambda _: None)
 
     async def ran():
         with pytest.raises(Late):

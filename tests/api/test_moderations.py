@@ -9,7 +9,7 @@ import pytest
 from beside.api.keys import Key, KeyFile
 from beside.api.moderations import envelope
 from beside.api.problem import Kind, Refusal
-from beside.api.scores import CATEGORIES, categories, ordinary
+from beside.api.scores import CATEGORIES, categories
 from tests.api.conftest import CRISIS, FRENCH, HURTS, INSULT, KIND
 
 
@@ -26,10 +26,10 @@ def refused(client, given, status=400, **more):
     return body["error"]
 
 
-def test_an_answer_field_by_field(client, gate):
+def test_an_answer_field_by_field(client, gate, comments):
     answer = moderate(client, INSULT)
     reading, decision = gate.read(INSULT), gate.decide(INSULT)
-    found = categories(reading, decision, ordinary(reading))
+    found = categories(reading, decision, comments.scores(INSULT))
     assert answer.pop("id").startswith("modr-")
     result = answer["results"][0]
     assert result["beside"].pop("policy_version")

@@ -6,7 +6,7 @@ import pytest
 
 from beside import Policy
 from beside.api.keys import Key, KeyFile
-from beside.api.scores import ATTRIBUTES, attribute, ordinary
+from beside.api.scores import ATTRIBUTES, attribute
 from tests.api.conftest import CRISIS, FRENCH, HURTS, INSULT, KIND
 
 PRODUCTION = ("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT")
@@ -33,9 +33,9 @@ def error(answer):
     return answer["error"]["message"], details["errorType"]
 
 
-def test_an_answer_field_by_field(client, gate):
+def test_an_answer_field_by_field(client, comments):
     answer = analyze(client, INSULT, languages=["en"], clientToken="c1", doNotStore=True)
-    value = round(ordinary(gate.read(INSULT))["toxicity"], 7)
+    value = round(comments.scores(INSULT)["toxicity"], 7)
     score = {"value": value, "type": "PROBABILITY"}
     assert answer == {
         "attributeScores": {
@@ -51,10 +51,10 @@ def test_an_answer_field_by_field(client, gate):
     assert value > 0.5
 
 
-def test_every_attribute_is_answered(client, gate):
-    reading, decision = gate.read(INSULT), gate.decide(INSULT)
+def test_every_attribute_is_answered(client, gate, comments):
+    reading, decision, scores = gate.read(INSULT), gate.decide(INSULT), comments.scores(INSULT)
     assert values(analyze(client, INSULT, ATTRIBUTES)) == {
-        name: round(attribute(name, reading, decision, ordinary(reading)), 7) for name in ATTRIBUTES
+        name: round(attribute(name, reading, decision, scores), 7) for name in ATTRIBUTES
     }
 
 

@@ -17,25 +17,16 @@ def decision(action=Action.HOLD, support=0.5, labels=()):
     return Decision(action, tuple(labels), support)
 
 
-def test_ordinary_scores_come_from_our_labels():
-    seen = reading(hostility=0.8, hate=0.2, threat=0.5, sexual=0.1)
-    assert scores.ordinary(seen) == {
-        "toxicity": 0.8,
-        "severe_toxicity": pytest.approx(0.64),
-        "identity_attack": 0.2,
-        "insult": 0.8,
-        "profanity": pytest.approx(0.64),
-        "threat": 0.5,
-        "sexual": 0.1,
-    }
-    assert tuple(scores.ordinary(seen)) == scores.ORDINARY
-
-
-def test_ordinary_scores_are_probabilities_and_rise_with_what_is_worse(validation, gate):
-    for message in validation[:60]:
-        found = scores.ordinary(gate.read(message.text))
-        assert all(0 <= score <= 1 for score in found.values())
-        assert found["severe_toxicity"] <= found["toxicity"]
+COMMENT = {
+    "toxicity": 0.8,
+    "severe_toxicity": 0.64,
+    "identity_attack": 0.2,
+    "insult": 0.7,
+    "profanity": 0.63,
+    "threat": 0.5,
+    "sexual": 0.1,
+}
+NOTHING = dict.fromkeys(scores.ORDINARY, 0.0)
 
 
 @pytest.mark.parametrize("support", [0.0, 0.1, 0.3, 0.5, 0.9, 1.0])
@@ -58,21 +49,21 @@ def test_more_support_is_less_likely_to_be_rejected():
 ATTRIBUTES = {
     "TOXICITY": 0.8,
     "TOXICITY_EXPERIMENTAL": 0.8,
-    "SEVERE_TOXICITY": pytest.approx(0.64),
-    "SEVERE_TOXICITY_EXPERIMENTAL": pytest.approx(0.64),
+    "SEVERE_TOXICITY": 0.64,
+    "SEVERE_TOXICITY_EXPERIMENTAL": 0.64,
     "IDENTITY_ATTACK": 0.2,
     "IDENTITY_ATTACK_EXPERIMENTAL": 0.2,
-    "INSULT": 0.8,
-    "INSULT_EXPERIMENTAL": 0.8,
-    "PROFANITY": pytest.approx(0.64),
-    "PROFANITY_EXPERIMENTAL": pytest.approx(0.64),
+    "INSULT": 0.7,
+    "INSULT_EXPERIMENTAL": 0.7,
+    "PROFANITY": 0.63,
+    "PROFANITY_EXPERIMENTAL": 0.63,
     "THREAT": 0.5,
     "THREAT_EXPERIMENTAL": 0.5,
     "SEXUALLY_EXPLICIT": 0.1,
     "FLIRTATION": 0.1,
-    "ATTACK_ON_AUTHOR": 0.8,
-    "ATTACK_ON_COMMENTER": 0.8,
-    "OBSCENE": pytest.approx(0.64),
+    "ATTACK_ON_AUTHOR": 0.7,
+    "ATTACK_ON_COMMENTER": 0.7,
+    "OBSCENE": 0.63,
     "COMPASSION_EXPERIMENTAL": 0.31,
     "PERSONAL_STORY_EXPERIMENTAL": 0.32,
     "CURIOSITY_EXPERIMENTAL": 0.33,
@@ -88,10 +79,6 @@ ATTRIBUTES = {
 @pytest.mark.parametrize(("name", "expected"), ATTRIBUTES.items())
 def test_attributes(name, expected):
     seen = reading(
-        hostility=0.8,
-        hate=0.2,
-        threat=0.5,
-        sexual=0.1,
         comfort=0.31,
         shared_loss=0.32,
         question=0.33,
@@ -101,22 +88,21 @@ def test_attributes(name, expected):
         minimizing=0.37,
     )
     decided = decision(support=0.75)
-    assert scores.attribute(name, seen, decided, scores.ordinary(seen)) == expected
+    assert scores.attribute(name, seen, decided, COMMENT) == expected
 
 
 def test_every_attribute_has_an_answer_and_every_label_an_attribute():
     seen, decided = reading(), decision()
     for name in scores.ATTRIBUTES:
-        assert 0 <= scores.attribute(name, seen, decided, scores.ordinary(seen)) <= 1
+        assert 0 <= scores.attribute(name, seen, decided, COMMENT) <= 1
     assert {f"BESIDE_{name.upper()}" for name in NAMES} < set(scores.ATTRIBUTES)
     assert len(set(scores.ATTRIBUTES)) == len(scores.ATTRIBUTES)
     with pytest.raises(KeyError):
-        scores.attribute("NUANCE_EXPERIMENTAL", seen, decided, scores.ordinary(seen))
+        scores.attribute("NUANCE_EXPERIMENTAL", seen, decided, COMMENT)
 
 
-def categories(labels, **given):
-    seen = reading(**given)
-    found = scores.categories(seen, decision(labels=labels), scores.ordinary(seen))
+def categories(labels, comment=NOTHING, **given):
+    found = scores.categories(reading(**given), decision(labels=labels), comment)
     assert tuple(found) == scores.CATEGORIES
     return {name for name, (met, _) in found.items() if met}, {
         name: score for name, (_, score) in found.items()
@@ -141,9 +127,10 @@ def test_categories_follow_the_labels(labels, met):
 
 
 def test_categories_are_scored():
-    _, found = categories([], hostility=0.8, hate=0.2, threat=0.5, sexual=0.1, crisis=0.3)
+    met, found = categories([], COMMENT, hostility=0.9, crisis=0.3)
+    assert met == {"harassment", "harassment/threatening", "violence"}
     assert found == {
-        "harassment": 0.8,
+        "harassment": 0.7,
         "harassment/threatening": 0.5,
         "hate": 0.2,
         "hate/threatening": 0.2,
@@ -157,6 +144,12 @@ def test_categories_are_scored():
         "violence": 0.5,
         "violence/graphic": 0.0,
     }
+
+
+def test_the_higher_score_counts_where_the_gate_decided_on_a_label():
+    for seen, expected in ((0.9, 0.9), (0.6, 0.7)):
+        _, found = categories(["hostility"], COMMENT, hostility=seen)
+        assert found["harassment"] == expected
 
 
 def test_what_a_label_is_called_elsewhere():

@@ -9,7 +9,7 @@ from beside.train.corpus import Rule
 from tests.conftest import count
 
 # The promise is 0 for both. This is what is reached, and docs/promise.md says so.
-REACHED_LONG, REACHED_SHORT = 0.06, 0.27
+REACHED_LONG, REACHED_SHORT = 0.06, 0.18
 
 ADVERSARIAL = [
     "a" * 20_480,

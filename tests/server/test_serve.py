@@ -38,9 +38,10 @@ def environment(tmp_path):
     return {**kept, "BESIDE_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
 
 
-def test_the_demo_starts_prints_three_links_and_stops(environment):
-    port = free_port()
-    command = [BESIDE, "serve", "--demo", "--port", str(port)]
+def test_the_demo_starts_prints_three_links_and_stops(environment, tmp_path):
+    port, api = free_port(), free_port()
+    command = [BESIDE, "serve", "--demo", "--port", str(port), "--api-port", str(api)]
+    environment["BESIDE_API_KEYS"] = str(tmp_path / "keys.json")
     running = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -61,25 +62,29 @@ def test_the_demo_starts_prints_three_links_and_stops(environment):
                 break
             time.sleep(0.5)
         assert ready == {"ready": True, "bad": []}
+        assert get(f"http://127.0.0.1:{api}/health")[0] == 200
+        assert get(f"http://127.0.0.1:{api}/v1/policies")[0] == 401
     finally:
         running.send_signal(signal.SIGTERM)
         assert running.wait(timeout=60) == 0
         running.stdout.close()
-    with pytest.raises(urllib.error.URLError):
-        get(f"http://127.0.0.1:{port}/health/live")
+    for ended in (port, api):
+        with pytest.raises(urllib.error.URLError):
+            get(f"http://127.0.0.1:{ended}/health/live")
 
 
-def test_a_port_in_use_is_said_plainly(environment):
+@pytest.mark.parametrize("option", ["--port", "--api-port"])
+def test_a_port_in_use_is_said_plainly(environment, option):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [BESIDE, "serve", "--port", str(port)],
+            [BESIDE, "serve", "--port", str(free_port()), option, str(port)],
             env=environment,
             capture_output=True,
             text=True,
             timeout=60,
         )
     assert done.returncode == 1
-    assert done.stderr == f"Error: something else listens on port {port}. Name another: --port {port + 1}\n"
+    assert done.stderr == f"Error: something else listens on port {port}. Name another: {option} {port + 1}\n"

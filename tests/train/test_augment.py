@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from beside.gate.reading import Span
-from beside.train.augment import augmented, joined, mistyped, surrounded
+from beside.train.augment import Endings, augmented, ended, endings, joined, mistyped, surrounded
 from beside.train.corpus import Message
 
 KIND = Message("So sorry, love.", frozenset({"comfort"}))
@@ -56,3 +56,35 @@ def test_most_variants_are_the_message_itself_and_all_carry_its_labels():
     made = [augmented(MIXED, [KIND, CRUEL], chance) for _ in range(400)]
     assert all(one.labels >= MIXED.labels for one in made)
     assert 160 < sum(one is MIXED for one in made) < 260
+
+
+NAME = Message("Auntie Bea", frozenset())
+ENDINGS = Endings((CRUEL,), (NAME.text,))
+
+
+def test_endings_are_short_blows_and_names():
+    long = Message("nobody " * 7, frozenset({"hostility"}), (Span("hostility", 0, 49),))
+    assert endings([KIND, CRUEL, MIXED, SELLING, NAME, long]) == ENDINGS
+
+
+def test_a_blow_at_the_end_is_carried_and_marked_and_a_name_changes_nothing():
+    chance = Random(3)
+    made = [ended(KIND, ENDINGS, chance) for _ in range(60)]
+    for one in made:
+        assert one.text.startswith(KIND.text)
+        if NAME.text in one.text:
+            assert (one.labels, one.spans) == (KIND.labels, ())
+        else:
+            assert (one.labels, marked(one)) == ({"comfort", "minimizing"}, [("minimizing", CRUEL.text)])
+    assert 20 < sum(NAME.text in one.text for one in made) < 40
+
+
+def test_spam_and_what_has_no_label_end_as_they_are():
+    for message in (SELLING, NAME):
+        assert ended(message, ENDINGS, Random(1)) is message
+
+
+def test_some_variants_get_an_ending_where_there_are_any():
+    chance = Random(5)
+    made = [augmented(KIND, [KIND], chance, ENDINGS) for _ in range(400)]
+    assert 30 < sum(NAME.text in one.text or CRUEL.text in one.text for one in made) < 70

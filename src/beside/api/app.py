@@ -16,11 +16,12 @@ from beside import __version__
 from beside.api import coral, discovery, google_error, health, moderations, own, perspective, problem
 from beside.api.door import Door
 from beside.api.front import Envelope, Front, visit_of
-from beside.api.judge import Gate, Judge
+from beside.api.judge import Comments, Gate, Judge
 from beside.api.keys import Contract, KeyFile
 from beside.api.limits import Limits
 from beside.api.metrics import Metrics
 from beside.api.openapi import describe
+from beside.api.ordinary import Ordinary
 from beside.api.pressure import Lane
 from beside.api.problem import Kind, Refusal
 from beside.api.room import Room
@@ -44,8 +45,8 @@ _ABOUT = (
 )
 
 
-def make_app(settings: Settings, gate: Gate | None = None) -> FastAPI:
-    """The API as an ASGI application. `gate` is the shipped one unless another is given.
+def make_app(settings: Settings, gate: Gate | None = None, comments: Comments | None = None) -> FastAPI:
+    """The API as an ASGI application. `gate` and `comments` are the shipped ones unless others are given.
 
     Raises `WeightsError`, `PolicyError` or `KeysError` for what cannot be used: it must not start half.
     """
@@ -55,7 +56,7 @@ def make_app(settings: Settings, gate: Gate | None = None) -> FastAPI:
     long = Lane("long", 1, settings.long_queue, settings.long_deadline)
     for lane in (short, long):
         metrics.waiting(lane.name, _cost_of(lane))
-    judge = Judge(gate, short, long, metrics.read)
+    judge = Judge(gate, comments or Ordinary(), short, long, metrics.read)
     door = Door(_keys(settings), Limits())
     shelf = Shelf(settings.policies, settings.shelf_seconds)
     app = _application((short, long), settings.open)

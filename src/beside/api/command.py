@@ -39,22 +39,24 @@ _defaults = Settings()
     envvar="BESIDE_API_KEYS",
     help="The file of keys.",
 )
+@click.option("--quiet", is_flag=True, help="Say nothing at the start.")
 @click.pass_context
-def api(context: click.Context, /, open_: bool, keys: Path, **rest: object) -> None:
+def api(context: click.Context, /, open_: bool, keys: Path, quiet: bool, **rest: object) -> None:
     """The gate over HTTP, for whoever calls Perspective, OpenAI moderation or Coral's phase today."""
     if context.invoked_subcommand is None:
-        _serve(Settings(open=open_, keys=keys, **rest))  # type: ignore[arg-type]
+        _serve(Settings(open=open_, keys=keys, **rest), quiet=quiet)  # type: ignore[arg-type]
     context.obj = keys
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, *, quiet: bool) -> None:
     from beside.api.run import serve
 
     problem = problem_of(settings)
     if problem:
         raise click.ClickException(problem)
     try:
-        _greet(settings)
+        if not quiet:
+            _greet(settings)
         serve(settings)
     except (KeysError, PolicyError, WeightsError) as trouble:
         raise click.ClickException(str(trouble)) from trouble

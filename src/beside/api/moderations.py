@@ -95,7 +95,7 @@ async def moderations(body: wire.ModerationRequest, request: Request) -> Respons
 
 
 async def _see(room: Room, visit: Visit, texts: list[str], chosen: Shelved) -> list[Seen]:
-    seen = await room.see(visit, texts, chosen)
+    seen = await room.see(visit, texts, chosen, ordinary=True)
     for one in seen:  # scores of nothing would read as harmless
         if "too_long" in one.reading.flags:
             raise OpenAIRefusal("A text may hold 20,480 characters", "string_above_max_length")

@@ -5,7 +5,7 @@ Nothing is stored, whatever `doNotStore` says. Suggested scores are accepted and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -18,7 +18,7 @@ from beside.api.google_error import JSON, invalid, language_not_supported
 from beside.api.judge import Seen
 from beside.api.problem import Kind, Refusal, dumped
 from beside.api.room import Room, room_of
-from beside.api.scores import ATTRIBUTES, OF_DECISION, attribute
+from beside.api.scores import ATTRIBUTES, OF_COMMENTS, OF_DECISION, attribute
 from beside.api.sentences import Utf16, sentences
 from beside.gate import Reading
 
@@ -39,7 +39,7 @@ async def analyze(body: wire.AnalyzeRequest, request: Request) -> Response:
     asked = _asked(body.requested_attributes)
     _check_languages(asked, body.languages)
     parts = sentences(text) if body.span_annotations else []
-    whole, *seen = await _see(room, visit, text, parts)
+    whole, *seen = await _see(room, visit, [text, *(text[start:end] for start, end in parts)], asked)
     detected = _detected(whole.reading)
     if not body.languages:
         _check_languages(asked, [detected], named=False)
@@ -54,9 +54,9 @@ async def analyze(body: wire.AnalyzeRequest, request: Request) -> Response:
     )
 
 
-async def _see(room: Room, visit: Visit, text: str, parts: Sequence[_Span]) -> list[Seen]:
+async def _see(room: Room, visit: Visit, texts: list[str], asked: Iterable[str]) -> list[Seen]:
     chosen = room.policy_of(visit)
-    seen = await room.see(visit, [text, *(text[start:end] for start, end in parts)], chosen)
+    seen = await room.see(visit, texts, chosen, ordinary=any(name in OF_COMMENTS for name in asked))
     visit.note(seen[:1])
     whole = seen[0]
     if "too_long" in whole.reading.flags:

@@ -40,14 +40,16 @@ class Room:
             raise Refusal(Kind.NOT_READY, "The policy of this key is gone from the shelf", retry_after=60)
         return found
 
-    async def see(self, visit: Visit, texts: list[str], chosen: Shelved) -> list[Seen]:
+    async def see(
+        self, visit: Visit, texts: list[str], chosen: Shelved, *, ordinary: bool = False
+    ) -> list[Seen]:
         """What the gate makes of each text; a key pays for each. Raises `Busy`, `Late` or `Refusal`."""
         longest = self.settings.characters
         if sum(map(len, texts)) > longest:
             raise Refusal(Kind.TOO_LARGE, f"One request may hold {longest:,} characters of text")
         if visit.key is not None:
             self.door.charge(visit.key, len(texts))
-        return await self.judge.see(texts, chosen.policy)
+        return await self.judge.see(texts, chosen.policy, ordinary=ordinary)
 
 
 def room_of(request: Request) -> Room:

@@ -1,8 +1,7 @@
-"""What a Reading means in the categories of other systems: the one place where they are mapped.
+"""What is seen in a text in the categories of other systems: the one place where they are mapped.
 
-Perspective and OpenAI score ordinary comments, about anything. `ordinary` derives those scores from the
-labels of the codebook, which were made for replies to the bereaved. That is provisional: heads that are
-trained on ordinary comments take its place, and nothing but this function changes.
+Perspective and OpenAI score ordinary comments, about anything: those scores (`ORDINARY`) come from a model of
+their own (`beside.api.ordinary`). What only the codebook knows comes from the gate's reading.
 """
 
 from __future__ import annotations
@@ -14,22 +13,6 @@ from beside.codebook import NAMES
 from beside.gate import Action, Decision, Reading
 
 ORDINARY = ("toxicity", "severe_toxicity", "identity_attack", "insult", "profanity", "threat", "sexual")
-
-
-def ordinary(reading: Reading) -> Mapping[str, float]:
-    """Scores from 0 to 1 for ordinary comments. Provisional: derived from our own labels."""
-    scores = reading.scores
-    insult, hate = scores["hostility"], scores["hate"]
-    threat, sexual = scores["threat"], scores["sexual"]
-    return {
-        "toxicity": max(insult, hate, threat, sexual),
-        "severe_toxicity": max(hate, threat, insult * insult),
-        "identity_attack": hate,
-        "insult": insult,
-        "profanity": max(sexual, insult * insult),
-        "threat": threat,
-        "sexual": sexual,
-    }
 
 
 def likely_to_reject(decision: Decision) -> float:
@@ -53,7 +36,8 @@ PRODUCTION: Mapping[str, str] = MappingProxyType(
         "THREAT": "threat",
     }
 )
-_OF_ORDINARY: Mapping[str, str] = MappingProxyType(
+# Perspective's name → score for ordinary comments, all that need the second model
+OF_COMMENTS: Mapping[str, str] = MappingProxyType(
     {
         **PRODUCTION,
         **{f"{name}_EXPERIMENTAL": score for name, score in PRODUCTION.items()},
@@ -80,7 +64,7 @@ _OF_LABELS: Mapping[str, str] = MappingProxyType(
 # These follow the decision, and a text in a language that the gate does not read is held, so they have an
 # answer in every language.
 OF_DECISION = ("LIKELY_TO_REJECT", "BESIDE_SUPPORT")
-ATTRIBUTES: tuple[str, ...] = (*_OF_ORDINARY, *_OF_LABELS, *OF_DECISION)
+ATTRIBUTES: tuple[str, ...] = (*OF_COMMENTS, *_OF_LABELS, *OF_DECISION)
 
 
 def attribute(name: str, reading: Reading, decision: Decision, scores: Mapping[str, float]) -> float:
@@ -89,10 +73,10 @@ def attribute(name: str, reading: Reading, decision: Decision, scores: Mapping[s
         return likely_to_reject(decision)
     if name == "BESIDE_SUPPORT":
         return decision.support
-    return scores[_OF_ORDINARY[name]] if name in _OF_ORDINARY else reading.scores[_OF_LABELS[name]]
+    return scores[OF_COMMENTS[name]] if name in OF_COMMENTS else reading.scores[_OF_LABELS[name]]
 
 
-# OpenAI's category → label that sets it, and our score for it
+# OpenAI's category → the labels that set it, all of which it takes
 _CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "harassment": ("hostility",),
@@ -111,7 +95,9 @@ _CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 CATEGORIES: tuple[str, ...] = tuple(_CATEGORIES)
-_SCORED = MappingProxyType(
+MET = 0.5  # from this score for ordinary comments on, a category is met
+# label → the score for ordinary comments that is nearest to it
+_LIKE = MappingProxyType(
     {"hostility": "insult", "hate": "identity_attack", "threat": "threat", "sexual": "sexual"}
 )
 
@@ -119,25 +105,34 @@ _SCORED = MappingProxyType(
 def categories(
     reading: Reading, decision: Decision, scores: Mapping[str, float]
 ) -> dict[str, tuple[bool, float]]:
-    """OpenAI's categories: whether each is met, and its score. One that no label answers is never met."""
+    """OpenAI's categories: whether each is met, and its score. One that nothing answers is never met.
+
+    A label counts when either model sees it: the gate in a reply, the other in a comment about anything.
+    """
+    seen = {label: _seen(label, reading, decision, scores) for label in (*_LIKE, "crisis")}
     return {
         category: (
-            bool(labels) and all(label in decision.labels for label in labels),
-            min((_score(label, reading, scores) for label in labels), default=0.0),
+            bool(labels) and all(seen[label][0] for label in labels),
+            min((seen[label][1] for label in labels), default=0.0),
         )
         for category, labels in _CATEGORIES.items()
     }
 
 
-def _score(label: str, reading: Reading, scores: Mapping[str, float]) -> float:
-    return scores[_SCORED[label]] if label in _SCORED else reading.scores[label]
+def _seen(
+    label: str, reading: Reading, decision: Decision, scores: Mapping[str, float]
+) -> tuple[bool, float]:
+    decided = label in decision.labels
+    if label not in _LIKE:
+        return decided, reading.scores[label]
+    score = scores[_LIKE[label]]
+    return decided or score >= MET, max(score, reading.scores[label]) if decided else score
 
 
 def elsewhere(label: str) -> dict[str, list[str]]:
-    """What a label is called in the other contracts."""
-    scored = _SCORED.get(label)
+    """What in the other contracts is nearest to a label."""
     attributes = [name for name, source in _OF_LABELS.items() if source == label]
-    attributes += [name for name, source in _OF_ORDINARY.items() if source == scored]
+    attributes += [name for name, source in OF_COMMENTS.items() if source == _LIKE.get(label)]
     return {
         "perspective": sorted(attributes),
         "openai": [category for category, labels in _CATEGORIES.items() if label in labels],

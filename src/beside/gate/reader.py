@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from beside.codebook import MARKED, NAMES
 from beside.gate.canonical import Canonical, canonical, garbled
 from beside.gate.language import LanguageReader
+from beside.gate.parts import AT, MOST, SURE, SUSPECTED, WELL, in_lines, parts
 from beside.gate.reading import Reading, Span, unread
 from beside.gate.spans import Floats, as_written, spans_of
 from beside.gate.weights import Weights
@@ -39,9 +40,11 @@ class _Seen:
 
 
 class Reader:
-    """Reads texts with one model. Safe to use from several threads."""
+    """Reads texts with one model. Safe to use from several threads. `apart`: whether parts are read by
+    themselves too; the scale of a model is made without."""
 
-    def __init__(self, weights: Weights, remembered: int = 50_000) -> None:
+    def __init__(self, weights: Weights, remembered: int = 50_000, *, apart: bool = True) -> None:
+        self._reads_apart = apart
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -75,7 +78,7 @@ class Reader:
             return unread("too_long", self.model)
         if not form.text:
             return unread("empty", self.model)
-        seen = self._seen(form.text)
+        seen = self._seen(in_lines(form, text))
         return Reading(
             scores=dict(zip(NAMES, seen.labels, strict=True)),
             deliver=seen.deliver,
@@ -110,7 +113,31 @@ class Reader:
             if labels[NAMES.index(name)] >= self._scale.cutoffs[name]
             for span in spans_of(name, column, encoding.offsets, self._marking)
         ]
+        if self._reads_apart and deliver >= WELL and max(labels[at] for at in AT) < SURE:
+            spans += self._apart(text, labels)
         return _Seen(tuple(labels), deliver, tuple(sorted(spans, key=lambda span: (span.start, span.end))))
+
+    def _apart(self, text: str, labels: list[float]) -> list[Span]:
+        """Raises the labels of a text to those of a part that hurts by itself; what to mark for it."""
+        for start, end in self._suspected(text):
+            rows, _ = self._run(self._pieces.encode(text[start:end], add_special_tokens=False).ids)
+            seen, _ = worst_of(rows)
+            at = max(AT, key=seen.__getitem__)
+            if seen[at] >= SURE:
+                labels[at] = seen[at]
+                return [Span(NAMES[at], start, end)]
+        return []
+
+    def _suspected(self, text: str) -> list[tuple[int, int]]:
+        """The parts that the second opinion takes for hurtful, the worst first."""
+        found = []
+        for start, end in parts(text):
+            ids = self._pieces.encode(text[start:end], add_special_tokens=False).ids
+            seen = probability(self._grams.logits(np.array([_CLS, *ids, _SEP], dtype=np.int64)))
+            worst = float(max(seen[at] for at in AT))
+            if worst >= SUSPECTED:
+                found.append((worst, start, end))
+        return [(start, end) for _, start, end in sorted(found, reverse=True)[:MOST]]
 
     def _run(self, ids: list[int]) -> tuple[list[list[float]], Floats]:
         """Per window its probabilities, and per token (T, marked) the highest of its windows."""

@@ -1,4 +1,4 @@
-"""`beside serve`: the database made ready, then web and worker side by side until they are told to stop."""
+"""`beside serve`: the database made ready, then web, worker and API side by side until they are told."""
 
 from __future__ import annotations
 
@@ -76,12 +76,25 @@ def free(address: str, port: int) -> bool:
     return True
 
 
-def serve(*, address: str, port: int, processes: int, threads: int, ready: Callable[[], None]) -> int:
-    """Runs until SIGINT or SIGTERM. `ready` is called once the web answers."""
+def serve(
+    *,
+    address: str,
+    port: int,
+    processes: int,
+    threads: int,
+    api_port: int | None,
+    ready: Callable[[], None],
+) -> int:
+    """Runs until SIGINT or SIGTERM. `ready` is called once the web answers. The API, on `api_port` if one is
+    given, is a process of its own: what its callers send cannot slow a mourner's page down."""
     web = [sys.executable, "-m", "gunicorn", "beside.server.wsgi:application", "--bind", f"{address}:{port}"]
     web += ["--workers", str(processes), "--threads", str(threads), "--worker-class", "gthread"]
     web += ["--log-level", "warning", "--graceful-timeout", "20", "--no-control-socket"]
     children = [Child(web), Child([sys.executable, "-m", "beside.server.worker"])]
+    if api_port is not None:
+        api = [sys.executable, "-m", "beside.cli", "api", "--quiet", "--host", address]
+        api += ["--port", str(api_port)]
+        children.append(Child(api))
     stopping = _stop_on_signals()
     for child in children:
         child.keep()
@@ -98,8 +111,13 @@ def serve(*, address: str, port: int, processes: int, threads: int, ready: Calla
     return 0
 
 
-def greeting(*, demo: bool) -> str:
+def greeting(*, demo: bool, api_port: int | None = None) -> str:
     """What to tell whoever started it, once it runs."""
+    api = f"\nThe API answers on port {api_port}. Its keys: beside api key create" if api_port else ""
+    return _of_place(demo=demo) + api
+
+
+def _of_place(*, demo: bool) -> str:
     from django.conf import settings
 
     if demo:

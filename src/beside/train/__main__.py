@@ -24,7 +24,7 @@ from beside.train.feed import Feed
 from beside.train.fit import Recipe, fit
 from beside.train.grams import fit_grams
 from beside.train.language import fit_language
-from beside.train.network import pretrained
+from beside.train.network import Network, pretrained
 from beside.train.pack import Parts, finish, write_language, write_tokenizer
 from beside.train.pool import recombined, taught
 from beside.train.quantize import export
@@ -33,6 +33,7 @@ BUILD = Path("build/train")
 CORPUS = Path("corpus")
 TEACHER = Recipe(epochs=2, rate=4e-5, mpnet=True, average=0.995)
 STUDENT = Recipe(epochs=4, rate=1.5e-4)
+POLISH = Recipe(epochs=2, rate=6e-5, head_rate=3e-4, seed=8)
 POOL = 20_000
 
 
@@ -84,16 +85,29 @@ def _unpacked(path: Path) -> list[Example]:
 
 
 def _study(messages: Sequence[Message], pieces: Tokenizer) -> None:
-    examples = _unpacked(BUILD / "taught.npz")
-    feed = Feed(messages, pieces, taught=examples[: len(messages)], pool=examples[len(messages) :])
-    network = fit(pretrained(minilm()), feed, STUDENT, _say)
+    network = fit(pretrained(minilm()), _feed(messages, pieces), STUDENT, _say)
     torch.save(network.state_dict(), BUILD / "student.pt")
 
 
-def _pack(messages: Sequence[Message], pieces: Tokenizer) -> None:
+def _polish(messages: Sequence[Message], pieces: Tokenizer) -> None:
+    """More rounds at a lower rate; with the student kept, this is how a grown corpus is taken in."""
+    network = fit(_student("student.pt"), _feed(messages, pieces), POLISH, _say)
+    torch.save(network.state_dict(), BUILD / "polished.pt")
+
+
+def _feed(messages: Sequence[Message], pieces: Tokenizer) -> Feed:
+    examples = _unpacked(BUILD / "taught.npz")
+    return Feed(messages, pieces, taught=examples[: len(messages)], pool=examples[len(messages) :])
+
+
+def _student(file: str) -> Network:
     network = pretrained(minilm())
-    network.load_state_dict(torch.load(BUILD / "student.pt", weights_only=True))
-    export(network, SHIPPED / "model.onnx")
+    network.load_state_dict(torch.load(BUILD / file, weights_only=True))
+    return network
+
+
+def _pack(messages: Sequence[Message], pieces: Tokenizer) -> None:
+    export(_student("polished.pt"), SHIPPED / "model.onnx")
     write_tokenizer(minilm() / "tokenizer.json", SHIPPED)
     odd = [text for _, text in read_texts(CORPUS / "language" / "english_odd.txt")]
     other = [text for _, text in read_texts(CORPUS / "language" / "train.txt")]
@@ -115,6 +129,7 @@ def main() -> int:
     _timed("teacher", BUILD / "teacher.onnx", lambda: _teach(messages, pieces))
     _timed("pool", BUILD / "taught.npz", lambda: _read_pool(messages, pieces))
     _timed("student", BUILD / "student.pt", lambda: _study(messages, pieces))
+    _timed("polish", BUILD / "polished.pt", lambda: _polish(messages, pieces))
     _timed("pack", BUILD / "never", lambda: _pack(messages, pieces))
     return 0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from beside.gate.reading import Span
@@ -39,11 +40,63 @@ _SIGN_OFFS = (
     " xoxo",
 )
 _UNJOINABLE = {"off_topic", "spam"}
+_ENDINGS = (
+    "{} {}",
+    "{}. {}",
+    "{}\n\n{}",
+    "{}\n{}",
+    "{} - {}",
+    "{} ({})",
+    "{} With love from {}",
+    "{} from {}",
+    "{} xx {}",
+)
+_SHORT = 6
 
 
-def augmented(message: Message, others: list[Message], chance: Random) -> Message:
-    """One of several harmless variants of a message, or the message itself."""
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What may stand at the end of a message: blows of a few words, and names, which mean nothing."""
+
+    blows: tuple[Message, ...]
+    names: tuple[str, ...]
+
+
+def endings(messages: Sequence[Message]) -> Endings:
+    """The endings that a corpus holds."""
+    short = [message for message in messages if len(message.text.split()) <= _SHORT]
+    return Endings(
+        blows=tuple(message for message in short if _is_blow(message)),
+        names=tuple(message.text for message in short if not message.labels),
+    )
+
+
+def _is_blow(message: Message) -> bool:
+    marked = {span.label for span in message.spans}
+    return bool(marked) and message.labels == marked and not message.labels & _UNJOINABLE
+
+
+def ended(message: Message, known: Endings, chance: Random) -> Message:
+    """A message with a blow at its end, which it then carries, or as often with a name, which is nothing."""
+    if not message.labels or len(message.text) > 400 or message.labels & _UNJOINABLE:
+        return message
+    form = chance.choice(_ENDINGS)
+    if chance.random() < 0.5:
+        return replace(message, text=form.format(message.text, chance.choice(known.names)))
+    blow = chance.choice(known.blows)
+    text = form.format(message.text, blow.text)
+    start = text.rindex(blow.text)
+    moved = tuple(Span(span.label, span.start + start, span.end + start) for span in blow.spans)
+    return replace(message, text=text, labels=message.labels | blow.labels, spans=message.spans + moved)
+
+
+def augmented(
+    message: Message, others: list[Message], chance: Random, known: Endings | None = None
+) -> Message:
+    """One of several harmless variants of a message, or the message itself; some with a `known` ending."""
     roll = chance.random()
+    if known and roll >= 0.88:
+        return ended(message, known, chance)
     if roll < 0.18:
         return joined(message, chance.choice(others), chance)
     if roll < 0.24:

@@ -8,11 +8,12 @@ from random import Random
 import numpy as np
 from tokenizers import Tokenizer
 
-from beside.train.augment import augmented
+from beside.train.augment import augmented, endings
 from beside.train.corpus import Message
 from beside.train.encode import Example, Floats, encode
 
 _CONTRADICTS = 0.5
+_FEW = 9  # word pieces, its two marks included
 
 
 class Feed:
@@ -36,6 +37,7 @@ class Feed:
         self._messages, self._pieces, self._taught, self._pool = list(messages), pieces, taught, list(pool)
         self._drawn_from_pool = min(len(self._pool), int(share * len(self._messages)))
         self._trust = trust
+        self._endings = endings(self._messages)
 
     def __len__(self) -> int:
         return len(self._messages) + self._drawn_from_pool
@@ -50,10 +52,10 @@ class Feed:
 
     def _example(self, place: int, chance: Random) -> Example:
         message = self._messages[place]
-        changed = augmented(message, self._messages, chance)
+        changed = augmented(message, self._messages, chance, self._endings)
         example = encode(changed, self._pieces)
-        if self._taught is None or changed is not message:
-            return example
+        if self._taught is None or changed is not message or len(example.ids) <= _FEW:
+            return example  # of a few words the teacher knows less than their author
         teacher = self._taught[place]
         return Example(
             example.ids,

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from beside.train.encode import HEADS, Example
-from beside.train.feed import Feed
 from beside.train.network import Network
 
 
@@ -38,14 +38,28 @@ class Recipe:
 Batch = tuple[Tensor, Tensor, Tensor, Tensor]
 _WEIGHTS = torch.tensor([1.0] * (len(HEADS) - 2) + [3.0, 4.0])
 _CHUNK = 24
+Fitted = TypeVar("Fitted", bound=nn.Module)
 
 
-def fit(network: Network, feed: Feed, recipe: Recipe, report: Callable[[str], None] = print) -> Network:
-    """Fits in place and returns the network with its averaged weights."""
+class _Feed(Protocol):
+    def __len__(self) -> int: ...
+
+    def draw(self, chance: Random) -> Iterator[Example]: ...
+
+
+def fit(
+    network: Fitted,
+    feed: _Feed,
+    recipe: Recipe,
+    report: Callable[[str], None] = print,
+    loss_of: Callable[[nn.Module, Batch], Tensor] | None = None,
+) -> Fitted:
+    """Fits in place and returns the network with its averaged weights, by the codebook's loss or another."""
+    loss_of = loss_of or codebook_loss
     torch.manual_seed(recipe.seed)
     chance = Random(recipe.seed)
-    for name, weight in network.encoder.named_parameters():
-        if name.startswith("embeddings"):  # freezing them costs nothing and saves a third of the time
+    for name, weight in network.named_parameters():
+        if name.startswith("encoder.embeddings"):  # freezing them costs nothing and saves a third of the time
             weight.requires_grad_(False)
     optimizer = _optimizer(network, recipe)
     steps = recipe.epochs * math.ceil(len(feed) / recipe.batch)
@@ -56,7 +70,7 @@ def fit(network: Network, feed: Feed, recipe: Recipe, report: Callable[[str], No
         network.train()
         losses = []
         for batch in _batches(feed, recipe, chance):
-            losses.append(_step(network, batch, optimizer))
+            losses.append(_step(network, loss_of(network, batch), optimizer))
             scheduler.step()
             average.update_parameters(network)
         spent = time.perf_counter() - began
@@ -65,8 +79,7 @@ def fit(network: Network, feed: Feed, recipe: Recipe, report: Callable[[str], No
     return network.eval()
 
 
-def _step(network: Network, batch: Batch, optimizer: torch.optim.Optimizer) -> float:
-    loss = _loss(network, batch)
+def _step(network: nn.Module, loss: Tensor, optimizer: torch.optim.Optimizer) -> float:
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -79,7 +92,7 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
 
 
-def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
+def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     body = [
         weight
         for name, weight in network.named_parameters()
@@ -90,7 +103,8 @@ def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
-def _loss(network: Network, batch: Batch) -> Tensor:
+def codebook_loss(network: nn.Module, batch: Batch) -> Tensor:
+    """Cross-entropy over the labels and, weighing more, over the marked words."""
     ids, mask, wanted, words = batch
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits, marks = network(ids, mask)
@@ -100,7 +114,7 @@ def _loss(network: Network, batch: Batch) -> Tensor:
     return (labels * _WEIGHTS).mean() + 3.0 * (tokens * real).sum() / (real.sum() * words.shape[-1])
 
 
-def _batches(feed: Feed, recipe: Recipe, chance: Random) -> Iterator[Batch]:
+def _batches(feed: _Feed, recipe: Recipe, chance: Random) -> Iterator[Batch]:
     """Batches of texts of like length, in random order."""
     drawn = feed.draw(chance)
     while chunk := list(islice(drawn, recipe.batch * _CHUNK)):

@@ -31,14 +31,19 @@ class Lean(nn.Module):
         self.register_buffer("placing", _placing())
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.embeddings.word_embeddings(ids[0]) + self.places[: ids.shape[1]]
-        states = self.embeddings.LayerNorm(states)
-        for layer in self.layers:
-            states = layer(states)
+        states = self.states(ids)
         words = self.network.words(states)
         logits = self.network.labels(torch.cat([states[0], states.mean(0)]).unsqueeze(0))
         evidence = (self.network.evidence * words.amax(0)).unsqueeze(0)
         return logits + evidence @ self.placing, words.unsqueeze(0)
+
+    def states(self, ids: Tensor) -> Tensor:
+        """The encoder's last states (T, width)."""
+        states = self.embeddings.word_embeddings(ids[0]) + self.places[: ids.shape[1]]
+        states = self.embeddings.LayerNorm(states)
+        for layer in self.layers:
+            states = layer(states)
+        return states
 
 
 class _Layer(nn.Module):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -71,15 +71,16 @@ def finish(folder: Path, validation: Sequence[Message], parts: Parts) -> Scale:
     np.save(folder / "rarity.npy", parts.grams.rarity.astype(np.float16), allow_pickle=False)
     neutral = Scale(dict.fromkeys(NAMES, 0.5), dict.fromkeys(map(str, Caution), 0.5))
     write_card(folder, neutral, parts)
-    scale = scale_of(validation, readings(folder, [message.text for message in validation]))
+    plain = readings(folder, [message.text for message in validation], apart=False)
+    scale = scale_of(validation, plain)
     write_card(folder, scale, parts)
     return scale
 
 
-def readings(folder: Path, texts: list[str], **changed: object) -> list[Reading]:
-    """What the model of a folder reads in texts, with some of its `Weights` changed."""
-    weights = replace(load(folder), **changed)  # type: ignore[arg-type]
-    return Reader(weights, remembered=1).read_many(texts)
+def readings(folder: Path, texts: list[str], *, apart: bool = True) -> list[Reading]:
+    """What the model of a folder reads in texts. A scale is made without `apart`: the few messages of which a
+    part is read by itself would push the cut-offs up for all."""
+    return Reader(load(folder), remembered=1, apart=apart).read_many(texts)
 
 
 def _rounded(value: object) -> object:

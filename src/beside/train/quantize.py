@@ -37,15 +37,21 @@ def export(network: Network, path: Path, mpnet: bool = False) -> None:
     Whatever the encoder, the model takes BERT's ids, so that one tokenizer serves all.
     """
     network.eval()
+    module = _Mpnet(network) if mpnet else Lean(network)
+    write_int8(module.eval(), path, {"labels": {}, "words": {1: "tokens"}})
+
+
+def write_int8(module: nn.Module, path: Path, outputs: dict[str, dict[int, str]]) -> None:
+    """Writes a module that takes `ids` (1, T) in int8; `outputs` are names with their axes that vary."""
     with tempfile.TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            (_Mpnet(network) if mpnet else Lean(network)).eval(),
+            module,
             (torch.tensor([[101, 2023, 2003, 102]]),),
             str(plain),
             input_names=["ids"],
-            output_names=["labels", "words"],
-            dynamic_axes={"ids": {1: "tokens"}, "words": {1: "tokens"}},
+            output_names=list(outputs),
+            dynamic_axes={"ids": {1: "tokens"}, **{name: axes for name, axes in outputs.items() if axes}},
             opset_version=17,
             dynamo=False,
         )

@@ -38,8 +38,9 @@ def crossed(messages: Sequence[Message], found: Sequence[Reading]) -> list[Scale
 def report(folder: Path, corpus: Path) -> str:
     """The tables of `docs/model-card.md` for the weights in a folder."""
     messages = unseen(load(corpus / "validation"), load(corpus / "train"))
-    found = readings(folder, [message.text for message in messages])
-    scales = crossed(messages, found)
+    texts = [message.text for message in messages]
+    found = readings(folder, texts)
+    scales = crossed(messages, readings(folder, texts, apart=False))
     lines = ["| preset | leak | hush | leak of decline | crisis recall | AUC | ECE |", "|" + " --- |" * 7]
     for name, figures in all_presets(messages, found, scales).items():
         columns = ("leak", "hush", "leak of decline", "crisis recall", "auc", "calibration error")

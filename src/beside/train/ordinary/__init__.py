@@ -1,0 +1,1 @@
+"""The scores for ordinary comments: from public data and our own comments to weights, and their figures."""
