@@ -6,7 +6,7 @@ import pytest
 
 from beside.gate import Action
 from beside.gate.canonical import canonical
-from beside.gate.parts import in_lines, parts
+from beside.gate.parts import in_lines, in_pieces, parts
 from beside.gate.reader import Reader
 from beside.gate.weights import SHIPPED, load
 
@@ -105,3 +105,9 @@ def test_a_text_of_nothing_but_suspected_parts_is_read_in_bounded_time(gate, mon
     monkeypatch.setattr(Reader, "_run", lambda self, ids: ran.append(len(ids)) or run(self, ids))
     gate.read(f"{KIND} " + " ".join(f"damn hell number {place}." for place in range(900)))
     assert len(ran) <= 65
+
+
+def test_ranges_of_letters_become_ranges_of_word_pieces():
+    offsets = [(0, 2), (3, 6), (6, 9), (10, 12)]
+    assert in_pieces([(0, 2), (3, 9), (9, 10), (10, 12)], offsets) == [(0, 1), (1, 3), (3, 4)]
+    assert in_pieces([], offsets) == in_pieces([(0, 3)], []) == []

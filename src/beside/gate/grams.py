@@ -7,6 +7,7 @@ that of its runs, each weighing by its rarity, scaled to length one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,11 @@ Places = NDArray[np.int64]
 
 def places(ids: NDArray[np.int64]) -> Places:
     """The sorted, distinct buckets of the runs of a text's word pieces (T,)."""
+    return np.unique(np.concatenate(_runs(ids)))
+
+
+def _runs(ids: NDArray[np.int64]) -> list[Places]:
+    """The buckets of the runs of one piece (T,), of two (T - 1,), and so on, by where a run begins."""
     pieces = ids.astype(np.uint64)
     state = pieces + np.uint64(1)
     found = [(state * _MIX) >> _TOP]
@@ -33,7 +39,7 @@ def places(ids: NDArray[np.int64]) -> Places:
         state = state[:-1] * _MIX + pieces[run - 1 :]
         state ^= state >> _FOLD
         found.append((state * _MIX) >> _TOP)
-    return np.unique(np.concatenate(found)).astype(np.int64)
+    return [at.astype(np.int64) for at in found]
 
 
 def weighed(at: Places, rarity: Floats) -> Floats:
@@ -56,3 +62,29 @@ class Grams:
         at = places(ids)
         rows = self.table[at].astype(np.float32)
         return (weighed(at, self.rarity) @ rows * self.scale + self.bias).astype(np.float32)
+
+    def logits_of(
+        self, ids: NDArray[np.int64], ranges: Sequence[tuple[int, int]], heads: Sequence[int]
+    ) -> Floats:
+        """The logits (ranges, heads) of ranges of word pieces, all in one go. A run counts as often as it
+        occurs, so they differ a little from what `logits` says of a range by itself."""
+        sums = np.zeros((len(ranges), len(heads)), dtype=np.float32)
+        length = np.zeros((len(ranges), 1), dtype=np.float32)
+        first = np.array([start for start, _ in ranges])
+        last = np.array([end for _, end in ranges])
+        columns = np.array(heads)
+        for more, at in enumerate(_runs(ids)):  # runs of `more` pieces beyond the first
+            rarity = self.rarity[at][:, None]
+            rows = _summed(self.table[at[:, None], columns] * rarity)
+            weights = _summed(rarity * rarity)
+            begin = np.minimum(first, len(at))
+            end = np.maximum(last - more, begin)
+            sums += rows[end] - rows[begin]
+            length += weights[end] - weights[begin]
+        scaled = sums / np.sqrt(np.maximum(length, 1e-9)) * self.scale[columns] + self.bias[columns]
+        return scaled.astype(np.float32)  # type: ignore[no-any-return]
+
+
+def _summed(rows: Floats) -> Floats:
+    """Running sums over the first axis, from nothing on."""
+    return np.concatenate([np.zeros_like(rows[:1]), np.cumsum(rows, axis=0)])

@@ -7,6 +7,9 @@ it suspects is read by both, without company. Only labels that hurt in any compa
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from beside.codebook import NAMES
 from beside.gate.canonical import Canonical
 
@@ -58,3 +61,10 @@ def in_lines(form: Canonical, written: str) -> str:
         if chars[place] == " " and "\n" in written[between[0] : between[1]]:
             chars[place] = "\n"
     return "".join(chars)
+
+
+def in_pieces(found: Sequence[tuple[int, int]], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of letters as ranges of the word pieces at `offsets`; one without any is left out."""
+    starts = [start for start, _ in offsets]
+    ranges = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in found]
+    return [(start, end) for start, end in ranges if start < end]

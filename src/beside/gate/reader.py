@@ -11,16 +11,18 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from threading import Lock
 
 import numpy as np
 import onnxruntime as ort
-from tokenizers import Tokenizer
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
 
 from beside.codebook import MARKED, NAMES
 from beside.gate.canonical import Canonical, canonical, garbled
 from beside.gate.language import LanguageReader
-from beside.gate.parts import AT, MOST, SURE, SUSPECTED, WELL, in_lines, parts
+from beside.gate.parts import AT, MOST, SURE, SUSPECTED, WELL, in_lines, in_pieces, parts
 from beside.gate.reading import Reading, Span, unread
 from beside.gate.spans import Floats, as_written, spans_of
 from beside.gate.weights import Weights
@@ -114,30 +116,29 @@ class Reader:
             for span in spans_of(name, column, encoding.offsets, self._marking)
         ]
         if self._reads_apart and deliver >= WELL and max(labels[at] for at in AT) < SURE:
-            spans += self._apart(text, labels)
+            spans += self._apart(text, encoding, labels)
         return _Seen(tuple(labels), deliver, tuple(sorted(spans, key=lambda span: (span.start, span.end))))
 
-    def _apart(self, text: str, labels: list[float]) -> list[Span]:
+    def _apart(self, text: str, encoding: Encoding, labels: list[float]) -> list[Span]:
         """Raises the labels of a text to those of a part that hurts by itself; what to mark for it."""
-        for start, end in self._suspected(text):
-            rows, _ = self._run(self._pieces.encode(text[start:end], add_special_tokens=False).ids)
+        for start, end in self._suspected(text, encoding):
+            rows, _ = self._run(encoding.ids[start:end])
             seen, _ = worst_of(rows)
             at = max(AT, key=seen.__getitem__)
             if seen[at] >= SURE:
                 labels[at] = seen[at]
-                return [Span(NAMES[at], start, end)]
+                return [Span(NAMES[at], encoding.offsets[start][0], encoding.offsets[end - 1][1])]
         return []
 
-    def _suspected(self, text: str) -> list[tuple[int, int]]:
-        """The parts that the second opinion takes for hurtful, the worst first."""
-        found = []
-        for start, end in parts(text):
-            ids = self._pieces.encode(text[start:end], add_special_tokens=False).ids
-            seen = probability(self._grams.logits(np.array([_CLS, *ids, _SEP], dtype=np.int64)))
-            worst = float(max(seen[at] for at in AT))
-            if worst >= SUSPECTED:
-                found.append((worst, start, end))
-        return [(start, end) for _, start, end in sorted(found, reverse=True)[:MOST]]
+    def _suspected(self, text: str, encoding: Encoding) -> list[tuple[int, int]]:
+        """The parts, in word pieces, that the second opinion takes for hurtful, the worst first."""
+        ranges = in_pieces(parts(text), encoding.offsets)
+        if not ranges:
+            return []
+        ids, places = _in_a_row([[_CLS, *encoding.ids[start:end], _SEP] for start, end in ranges])
+        seen = probability(self._grams.logits_of(ids, places, AT)).max(1)
+        worst = sorted(zip(seen.tolist(), ranges, strict=True), reverse=True)
+        return [found for score, found in worst[:MOST] if score >= SUSPECTED]
 
     def _run(self, ids: list[int]) -> tuple[list[list[float]], Floats]:
         """Per window its probabilities, and per token (T, marked) the highest of its windows."""
@@ -152,6 +153,12 @@ class Reader:
             rows.append(probability(both).tolist())
             words[start:end] = np.maximum(words[start:end], probability(marks[0, 1:-1]))
         return rows, words
+
+
+def _in_a_row(texts: Sequence[list[int]]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+    """Several texts' word pieces one after the other, and where each stands."""
+    ends = list(accumulate(map(len, texts)))
+    return np.array([piece for text in texts for piece in text]), list(pairwise([0, *ends]))
 
 
 def known_words(pieces: Tokenizer) -> frozenset[str]:
