@@ -100,7 +100,17 @@ def _fingerprint() -> str:
 
 def _prove(promise: Promise) -> dict[str, str]:
     report = Path("build/promise.xml")
-    command = [sys.executable, "-m", "pytest", "-p", "no:randomly", f"--junitxml={report}", *promise.where]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:randomly",
+        "-o",
+        "junit_family=xunit1",
+        f"--junitxml={report}",
+        *promise.where,
+    ]
     subprocess.run(command, env={**os.environ, "BESIDE_PROVE": "1"}, check=False)
     suite = next(ElementTree.parse(report).getroot().iter("testsuite"))
     ran, bad = int(suite.get("tests", 0)), int(suite.get("failures", 0)) + int(suite.get("errors", 0))
