@@ -17,7 +17,7 @@ def ada(visitor, place):
     return one
 
 
-def _lock(one):
+def _lock(one, verified=True):
     devtools = one.context.new_cdp_session(one.page)
     devtools.send("WebAuthn.enable")
     options = {
@@ -25,7 +25,7 @@ def _lock(one):
         "transport": "internal",
         "hasResidentKey": True,
         "hasUserVerification": True,
-        "isUserVerified": True,
+        "isUserVerified": verified,
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
@@ -76,6 +76,30 @@ def test_a_lost_one_is_removed_after_a_mailed_code(ada, place, mailoutbox):
     ada.press("Remove it")
     ada.reads_not("Lost phone")
     assert not Authenticator.objects.exists()
+
+
+def test_two_devices_each_have_their_own(ada, visitor, place, mailoutbox):
+    _add(ada, "Computer")
+    phone = visitor(phone=True)
+    _lock(phone)
+    _by_code(phone, place.host.person.email, mailoutbox)
+    _add(phone, "Phone")
+    phone.reads("Computer", "Phone")
+    for one in (ada, phone):
+        _sign_out(one)
+        one.go("/account/login/")
+        one.press("Sign in with a passkey")
+        assert one.page.url == f"{one.url}/home/"
+
+
+def test_who_cancels_is_told_and_loses_nothing(visitor, place):
+    one = visitor(place.host.person)
+    _lock(one, verified=False)
+    one.go("/account/2fa/webauthn/add/")
+    one.page.get_by_role("button", name="Add a passkey").click()
+    one.reads("That did not work. Nothing was changed")
+    assert not Authenticator.objects.exists()
+    assert one.accessible() == []
 
 
 def test_who_came_in_long_ago_shows_the_passkey_first(ada, place):
