@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# what writes; the rest (pages, looks, health) passes there too: `tests/space tests/server tests/crash tests/flows`
+# what writes; pages and looks pass there too: `tests/space tests/server tests/crash tests/flows`
 _TESTS = ("tests/space/verbs", "tests/space/test_sealed.py", "tests/crash", "tests/flows")
 _LOOKS = ("accessible", "tour", "weight", "right_to_left")
 _USER = "postgres"
