@@ -5,10 +5,12 @@ Resumable: what has passed with the same model and the same sources is not run a
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -114,13 +116,21 @@ def _prove(promise: Promise) -> dict[str, str]:
     subprocess.run(command, env={**os.environ, "BESIDE_PROVE": "1"}, check=False)
     suite = next(ElementTree.parse(report).getroot().iter("testsuite"))
     ran, bad = int(suite.get("tests", 0)), int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-    measured = [item.get("value", "") for item in suite.iter("property")]
+    measured = [_said(item.get("name", ""), item.get("value", "")) for item in suite.iter("property")]
     passed = ran > 0 and bad == 0 and all(found.startswith(promise.exactly) for found in measured)
     return {
         "result": "kept" if passed else "NOT KEPT",
         "measured": "; ".join(measured) or f"{ran - bad} of {ran} tests",
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
+
+
+def _said(name: str, value: str) -> str:
+    """What a test took down; of Hypothesis' statistics, which stand there encoded, how many examples passed."""
+    if not name.startswith("hypothesis-statistics"):
+        return value
+    found = re.search(r"(\d+) passing, (\d+) failing", base64.b64decode(value).decode())
+    return f"{int(found[1]):,} examples passed, {found[2]} failed" if found else ""
 
 
 def _table(done: dict[str, dict[str, str]]) -> str:

@@ -10,6 +10,7 @@ from beside.codebook import BY_NAME, LABELS, NAMES, Group, Rule
 from beside.gate.policy import PRESETS, Caution, Policy, PolicyError, Scale, decide, support
 from beside.gate.reading import Action, Decision, Reading, Span
 from beside.gate.reasons import WORDS
+from tests.conftest import count
 
 SCALE = Scale(
     cutoffs=dict.fromkeys(NAMES, 0.5),
@@ -234,7 +235,7 @@ ORDER = {Action.DELIVER: 0, Action.HOLD: 1, Action.DECLINE: 2}
 scores_of = st.fixed_dictionaries({name: st.floats(0, 1) for name in NAMES})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=count(full=10_000, reduced=400), deadline=None)
 @given(scores_of, st.sampled_from(RISKS), st.floats(0, 1), st.floats(0, 1), st.sampled_from(sorted(PRESETS)))
 def test_a_higher_risk_never_softens_the_decision(scores, risk, higher, deliver, preset):
     policy = PRESETS[preset]
