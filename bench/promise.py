@@ -126,7 +126,7 @@ def _prove(promise: Promise) -> dict[str, str]:
 
 
 def _said(name: str, value: str) -> str:
-    """What a test took down; of Hypothesis' statistics, which stand there encoded, how many examples passed."""
+    """What a test took down; of Hypothesis' statistics, which stand encoded, how many examples passed."""
     if not name.startswith("hypothesis-statistics"):
         return value
     found = re.search(r"(\d+) passing, (\d+) failing", base64.b64decode(value).decode())
