@@ -6,7 +6,7 @@ import pytest
 
 from beside.gate import Action
 from beside.gate.canonical import canonical
-from beside.gate.parts import in_lines, in_pieces, parts
+from beside.gate.parts import in_lines, in_pieces, parts, without_emoji
 from beside.gate.reader import Reader
 from beside.gate.weights import SHIPPED, load
 
@@ -20,15 +20,15 @@ def cut(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("one sentence, with a comma", []),
+        ("one sentence, with a comma", ["one sentence, with a comma"]),
         ("", []),
         ("so sorry. you idiot", ["so sorry.", "you idiot"]),
         ("so sorry\nyou idiot", ["so sorry", "you idiot"]),
         ("so sorry (you idiot) xx", ["so sorry", "you idiot", "xx"]),
         ("so sorry - you idiot", ["so sorry", "you idiot"]),
-        ("a well-known 3.5 mile walk", []),
+        ("a well-known 3.5 mile walk", ["a well-known 3.5 mile walk"]),
         ("wait... what?! no", ["wait...", "what?!", "no"]),
-        ("... ! -", []),
+        ("! - .", []),
     ],
 )
 def test_parts_are_sentences_lines_and_asides(text, expected):
@@ -111,3 +111,27 @@ def test_ranges_of_letters_become_ranges_of_word_pieces():
     offsets = [(0, 2), (3, 6), (6, 9), (10, 12)]
     assert in_pieces([(0, 2), (3, 9), (9, 10), (10, 12)], offsets) == [(0, 1), (1, 3), (3, 4)]
     assert in_pieces([], offsets) == in_pieces([(0, 3)], []) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Thinking of you 💔 go to hell", ["thinking of you", "go to hell"]),
+        ("💔 loser", ["loser"]),
+        ("Café au lait for José", ["café au lait for josé"]),
+        ("gr8 news", ["great news"]),
+    ],
+)
+def test_what_stands_beside_an_emoji_stands_by_itself(written, expected):
+    form = canonical(written)
+    bare = without_emoji(form, written, form.text)
+    assert len(bare) == len(form.text)
+    assert [bare[start:end] for start, end in parts(bare)] == [canonical(part).text for part in expected]
+
+
+def test_the_same_words_with_and_without_an_emoji_are_read_apart(gate):
+    name = canonical("💔").text
+    texts = ["So sorry 💔 go to hell", f"So sorry {name} go to hell"]
+    alone = [Reader(load(SHIPPED)).read(text) for text in texts]
+    assert [gate.read(text) for text in texts] == alone
+    assert [gate.read(text) for text in reversed(texts)] == alone[::-1]

@@ -11,30 +11,33 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from beside.codebook import NAMES
+from beside.gate.blows import blow_in
 from beside.gate.canonical import Canonical
+from beside.gate.reading import Span
 
 ALONE = ("hostility", "hate", "threat", "sexual", "blaming", "shaming")
 AT = tuple(NAMES.index(name) for name in ALONE)
 WELL = 0.2  # from this probability of delivery on, a text is in need of a second look
 SUSPECTED = 0.3  # by the second opinion: read the part
 SURE = 0.5  # by both: the part has the label, and so has the text
+CERTAIN = 0.95  # of a set phrase
 MOST = 64  # parts of one text that are read, the most suspected first
 _ENDS = ".!?…"
 _BREAKS = "()[]"
 _DASHES = "-–—;:/|"
+_LAST_PUNCTUATION = 0x2070  # dashes, quotation marks and dots come before, emoji after
 _TRIM = " \n-–—;:/|()[],"
 
 
 def parts(text: str) -> list[tuple[int, int]]:
-    """The ranges of the sentences, lines, brackets and asides of a text; none where there is but one."""
+    """The ranges of the sentences, lines, brackets and asides of a text."""
     found, start = [], 0
     for place, char in enumerate(text):
         if _ends(char, text[place + 1 : place + 2]):
             found.append(_trimmed(text, start, place + 1))
             start = place + 1
     found.append(_trimmed(text, start, len(text)))
-    real = [(first, last) for first, last in found if last - first > 1]
-    return real if len(real) > 1 else []
+    return [(first, last) for first, last in found if last - first > 1]
 
 
 def _ends(char: str, following: str) -> bool:
@@ -61,6 +64,29 @@ def in_lines(form: Canonical, written: str) -> str:
         if chars[place] == " " and "\n" in written[between[0] : between[1]]:
             chars[place] = "\n"
     return "".join(chars)
+
+
+def without_emoji(form: Canonical, written: str, text: str) -> str:
+    """A text with a break for every letter of an emoji's name: what stands beside one stands by itself."""
+    if written.isascii():
+        return text
+    return "".join(
+        "\n"
+        if char.isalpha() and not written[at].isalnum() and ord(written[at]) > _LAST_PUNCTUATION
+        else char
+        for char, at in zip(text, form.offsets, strict=True)
+    )
+
+
+def set_blows(text: str, found: Sequence[tuple[int, int]], labels: list[float]) -> list[Span]:
+    """Raises the labels of a text that has a set phrase of abuse for a part; what to mark for each."""
+    spans = []
+    for start, end in found:
+        label = blow_in(text[start:end])
+        if label is not None:
+            labels[NAMES.index(label)] = max(labels[NAMES.index(label)], CERTAIN)
+            spans.append(Span(label, start, end))
+    return spans
 
 
 def in_pieces(found: Sequence[tuple[int, int]], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -20,9 +20,21 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from beside.codebook import MARKED, NAMES
+from beside.gate.blows import is_open
 from beside.gate.canonical import Canonical, canonical, garbled
 from beside.gate.language import LanguageReader
-from beside.gate.parts import AT, MOST, SURE, SUSPECTED, WELL, in_lines, in_pieces, parts
+from beside.gate.parts import (
+    AT,
+    MOST,
+    SURE,
+    SUSPECTED,
+    WELL,
+    in_lines,
+    in_pieces,
+    parts,
+    set_blows,
+    without_emoji,
+)
 from beside.gate.reading import Reading, Span, unread
 from beside.gate.spans import Floats, as_written, spans_of
 from beside.gate.weights import Weights
@@ -80,7 +92,8 @@ class Reader:
             return unread("too_long", self.model)
         if not form.text:
             return unread("empty", self.model)
-        seen = self._seen(in_lines(form, text))
+        lines = in_lines(form, text)
+        seen = self._seen(lines, without_emoji(form, text, lines))
         return Reading(
             scores=dict(zip(NAMES, seen.labels, strict=True)),
             deliver=seen.deliver,
@@ -90,20 +103,21 @@ class Reader:
             model=self.model,
         )
 
-    def _seen(self, text: str) -> _Seen:
+    def _seen(self, text: str, bare: str) -> _Seen:
+        key = text if bare == text else text + bare  # as many letters twice: never the same as another text
         with self._lock:
-            known = self._memory.get(text)
+            known = self._memory.get(key)
             if known is not None:
-                self._memory.move_to_end(text)
+                self._memory.move_to_end(key)
                 return known
-        seen = self._look(text)
+        seen = self._look(text, bare)
         with self._lock:
-            self._memory[text] = seen
+            self._memory[key] = seen
             if len(self._memory) > self._remembered:
                 self._memory.popitem(last=False)
         return seen
 
-    def _look(self, text: str) -> _Seen:
+    def _look(self, text: str, bare: str) -> _Seen:
         encoding = self._pieces.encode(text, add_special_tokens=False)
         rows, words = self._run(encoding.ids)
         labels, deliver = worst_of(rows)
@@ -115,13 +129,16 @@ class Reader:
             if labels[NAMES.index(name)] >= self._scale.cutoffs[name]
             for span in spans_of(name, column, encoding.offsets, self._marking)
         ]
-        if self._reads_apart and deliver >= WELL and max(labels[at] for at in AT) < SURE:
-            spans += self._apart(text, encoding, labels)
+        if self._reads_apart:
+            found = [part for part in parts(bare) if not is_open(bare[slice(*part)])]
+            spans += set_blows(bare, found, labels)
+            if deliver >= WELL and max(labels[at] for at in AT) < SURE:
+                spans += self._apart(encoding, found, labels)
         return _Seen(tuple(labels), deliver, tuple(sorted(spans, key=lambda span: (span.start, span.end))))
 
-    def _apart(self, text: str, encoding: Encoding, labels: list[float]) -> list[Span]:
+    def _apart(self, encoding: Encoding, found: list[tuple[int, int]], labels: list[float]) -> list[Span]:
         """Raises the labels of a text to those of a part that hurts by itself; what to mark for it."""
-        for start, end in self._suspected(text, encoding):
+        for start, end in self._suspected(encoding, found):
             rows, _ = self._run(encoding.ids[start:end])
             seen, _ = worst_of(rows)
             at = max(AT, key=seen.__getitem__)
@@ -130,10 +147,10 @@ class Reader:
                 return [Span(NAMES[at], encoding.offsets[start][0], encoding.offsets[end - 1][1])]
         return []
 
-    def _suspected(self, text: str, encoding: Encoding) -> list[tuple[int, int]]:
+    def _suspected(self, encoding: Encoding, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The parts, in word pieces, that the second opinion takes for hurtful, the worst first."""
-        ranges = in_pieces(parts(text), encoding.offsets)
-        if not ranges:
+        ranges = in_pieces(found, encoding.offsets)
+        if ranges in ([], [(0, len(encoding.ids))]):  # the whole text was read already
             return []
         ids, places = _in_a_row([[_CLS, *encoding.ids[start:end], _SEP] for start, end in ranges])
         seen = probability(self._grams.logits_of(ids, places, AT)).max(1)
