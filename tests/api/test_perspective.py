@@ -189,7 +189,6 @@ ATTRIBUTE = {"requestedAttributes": {"TOXICITY": {}}}
         ({"comment": None, **ATTRIBUTE}, EMPTY),
         ({"comment": {}, **ATTRIBUTE}, EMPTY),
         ({"comment": {"text": " \n\t"}, **ATTRIBUTE}, EMPTY),
-        ({"comment": {"text": "\u200b\u2060"}, **ATTRIBUTE}, EMPTY),
         (
             {"comment": {"text": KIND}},
             ("Missing requested_attributes", "NO_REQUESTED_ATTRIBUTES"),

@@ -61,8 +61,6 @@ async def _see(room: Room, visit: Visit, texts: list[str], asked: Iterable[str])
     whole = seen[0]
     if "too_long" in whole.reading.flags:
         raise invalid("Comment text is too long once its characters are written out.", "COMMENT_TOO_LONG")
-    if "empty" in whole.reading.flags:
-        raise invalid("Comment must be non-empty.", "COMMENT_EMPTY")
     if "failed" in whole.reading.flags:  # a score of nothing would read as harmless
         raise Refusal(Kind.LATE, "The comment could not be read. Come again", retry_after=1)
     return seen

@@ -161,7 +161,7 @@ def test_settings_are_kept_and_a_hurtful_name_is_not(place, as_guest):
     assert "Please write the name that people here know you by." in _text(refused)
     guest.refresh_from_db()
     assert (guest.name, guest.country, guest.notices) == ("Tom", "IE", "weekly")
-    assert "Select a valid choice" in _text(
+    assert "Please choose one of what stands there" in _text(
         as_guest.post(url, {"name": "Tom", "country": "??", "notices": "never"})
     )
 
