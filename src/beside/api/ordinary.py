@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
-import onnxruntime as ort
-from tokenizers import Tokenizer
 
 from beside.api.scores import ORDINARY
 from beside.gate.canonical import canonical
 from beside.gate.reader import known_words, probability
+from beside.gate.runtime import CLS, SEP, Memory, session, word_pieces
 from beside.gate.weights import SHIPPED as GATE
 from beside.gate.weights import WeightsError
 from beside.gate.windows import windows
 
 SHIPPED = Path(__file__).parent / "weights"
 MODEL, CARD = "ordinary.onnx", "card.json"
-_CLS, _SEP = 101, 102
 Scores = Mapping[str, float]
 
 
@@ -36,40 +32,23 @@ class Ordinary:
 
     def __init__(self, folder: Path = SHIPPED, remembered: int = 10_000) -> None:
         model, card = _checked(folder)
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._pieces = Tokenizer.from_file(str(GATE / "tokenizer.json"))
-        self._pieces.no_padding()
-        self._pieces.no_truncation()
+        self._session = session(model)
+        self._pieces = word_pieces((GATE / "tokenizer.json").read_bytes())
         self._known = known_words(self._pieces)
         self._lines = np.array([card["lines"][name] for name in ORDINARY], dtype=np.float32)
         self.model = str(card["name"])
-        self._memory: OrderedDict[str, Scores] = OrderedDict()
-        self._remembered = remembered
-        self._lock = Lock()
+        self._memory: Memory[Scores] = Memory(remembered)
 
     def scores(self, text: str) -> Scores:
         """From 0 to 1 for each of `ORDINARY`, the highest of a long text's windows."""
-        form = canonical(text, self._known)
-        with self._lock:
-            known = self._memory.get(form.text)
-            if known is not None:
-                self._memory.move_to_end(form.text)
-                return known
-        found = self._look(form.text)
-        with self._lock:
-            self._memory[form.text] = found
-            if len(self._memory) > self._remembered:
-                self._memory.popitem(last=False)
-        return found
+        plain = canonical(text, self._known).text
+        return self._memory.get(plain, lambda: self._look(plain))
 
     def _look(self, text: str) -> Scores:
         if not text:
             return dict.fromkeys(ORDINARY, 0.0)
         ids = self._pieces.encode(text, add_special_tokens=False).ids
-        rows = [self._logits([_CLS, *ids[start:end], _SEP]) for start, end in windows(len(ids))]
+        rows = [self._logits([CLS, *ids[start:end], SEP]) for start, end in windows(len(ids))]
         likely = probability(np.max(rows, axis=0) * self._lines[:, 0] + self._lines[:, 1])
         return dict(zip(ORDINARY, likely.tolist(), strict=True))
 

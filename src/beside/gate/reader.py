@@ -7,15 +7,12 @@ order; two threads share one session. Nothing here decides anything.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from threading import Lock
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
@@ -36,11 +33,11 @@ from beside.gate.parts import (
     without_emoji,
 )
 from beside.gate.reading import Reading, Span, unread
+from beside.gate.runtime import CLS, SEP, Memory, session, word_pieces
 from beside.gate.spans import Floats, as_written, spans_of
 from beside.gate.weights import Weights
 from beside.gate.windows import windows, worst_of
 
-_CLS, _SEP = 101, 102
 _CRISIS = NAMES.index("crisis")
 
 
@@ -59,22 +56,14 @@ class Reader:
 
     def __init__(self, weights: Weights, remembered: int = 50_000, *, apart: bool = True) -> None:
         self._reads_apart = apart
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = True
-        self._session = ort.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
-        self._pieces = Tokenizer.from_buffer(weights.tokenizer)
-        self._pieces.no_padding()
-        self._pieces.no_truncation()
+        self._session = session(weights.model)
+        self._pieces = word_pieces(weights.tokenizer)
         self._known = known_words(self._pieces)
         self._language = LanguageReader(weights.language, weights.language_bias)
         self._grams, self._second, self._witness = weights.grams, weights.second, weights.witness
         self._scale, self._marking = weights.scale, weights.marking
         self.model = weights.name
-        self._memory: OrderedDict[str, _Seen] = OrderedDict()
-        self._remembered = remembered
-        self._lock = Lock()
+        self._memory: Memory[_Seen] = Memory(remembered)
 
     def read(self, text: str) -> Reading:
         """The reading of one text of any length and content."""
@@ -105,17 +94,7 @@ class Reader:
 
     def _seen(self, text: str, bare: str) -> _Seen:
         key = text if bare == text else text + bare  # as many letters twice: never the same as another text
-        with self._lock:
-            known = self._memory.get(key)
-            if known is not None:
-                self._memory.move_to_end(key)
-                return known
-        seen = self._look(text, bare)
-        with self._lock:
-            self._memory[key] = seen
-            if len(self._memory) > self._remembered:
-                self._memory.popitem(last=False)
-        return seen
+        return self._memory.get(key, lambda: self._look(text, bare))
 
     def _look(self, text: str, bare: str) -> _Seen:
         encoding = self._pieces.encode(text, add_special_tokens=False)
@@ -152,7 +131,7 @@ class Reader:
         ranges = in_pieces(found, encoding.offsets)
         if ranges in ([], [(0, len(encoding.ids))]):  # the whole text was read already
             return []
-        ids, places = _in_a_row([[_CLS, *encoding.ids[start:end], _SEP] for start, end in ranges])
+        ids, places = _in_a_row([[CLS, *encoding.ids[start:end], SEP] for start, end in ranges])
         seen = probability(self._grams.logits_of(ids, places, AT)).max(1)
         worst = sorted(zip(seen.tolist(), ranges, strict=True), reverse=True)
         return [found for score, found in worst[:MOST] if score >= SUSPECTED]
@@ -162,7 +141,7 @@ class Reader:
         words = np.zeros((len(ids), len(MARKED)), dtype=np.float32)
         rows = []
         for start, end in windows(len(ids)):
-            window = np.array([[_CLS, *ids[start:end], _SEP]], dtype=np.int64)
+            window = np.array([[CLS, *ids[start:end], SEP]], dtype=np.int64)
             labels, marks = self._session.run(None, {"ids": window})
             both = (1 - self._second) * labels[0] + self._second * self._grams.logits(window[0])
             # who is in danger writes nothing that should be delivered: the head for delivery is a witness too
